@@ -14,5 +14,6 @@
 //! - `ui`, `app`: the window (feature `gui`).
 
 pub mod data;
+pub mod fonts;
 pub mod num;
 pub mod rng;
