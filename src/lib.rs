@@ -4,7 +4,7 @@
 //! Each line imports only from lines above it; `tests/layering.rs` holds that.
 //!
 //! - [`num`], [`rng`]: probability, threshold, proportion; one random stream per stage.
-//! - `metrics`: every figure that Cutpoint shows, exact and pure.
+//! - [`metrics`]: every figure that Cutpoint shows, exact and pure.
 //! - [`data`]: recipes, the patients they generate, and tables read from files.
 //! - `learn`: the classifiers; the only importer of linfa.
 //! - `scenario`: the one document that says what is on screen.
@@ -15,5 +15,6 @@
 
 pub mod data;
 pub mod fonts;
+pub mod metrics;
 pub mod num;
 pub mod rng;

@@ -1,0 +1,45 @@
+//! Every figure that Cutpoint shows, exact and pure: scores and labels in, numbers out.
+//!
+//! - [`ScoredTestSet`] is built once per model; a threshold's [`ConfusionMatrix`] is then a binary search.
+//! - [`evaluate`] gives everything that `evaluate --json` prints; [`METRICS`] says in words what each figure is.
+//! - A rate is an `Option<Proportion>`: `None` where its denominator is 0, never NaN.
+//! - Sums run over sorted scores, so the order of the patients never changes a figure, not even in its last digit.
+
+mod calibration;
+mod confusion_matrix;
+mod decision_curve;
+mod delong;
+mod evaluation;
+mod fairness;
+mod histogram;
+mod interval;
+mod natural_frequencies;
+mod pr;
+mod proper_scores;
+mod registry;
+mod registry_entries;
+mod roc;
+mod scored;
+mod wish;
+
+pub use calibration::{Calibration, calibration};
+pub use confusion_matrix::ConfusionMatrix;
+pub use decision_curve::{DecisionPoint, decision_curve};
+pub use delong::{AucDifference, auc_difference};
+pub use evaluation::{AtThreshold, Evaluation, GroupEvaluation, RocRow, evaluate};
+pub use fairness::{Fairness, RateGap, fairness, rate_gaps};
+pub use histogram::{Histogram, histogram};
+pub use interval::Interval;
+pub use natural_frequencies::natural_frequencies;
+pub use pr::{PrPoint, average_precision, pr};
+pub use proper_scores::{brier, log_loss};
+pub use registry::{Kind, Metric, metric};
+pub use registry_entries::METRICS;
+pub use roc::{RocPoint, roc, thinned_roc};
+pub use scored::{Groups, MetricsError, ScoredTestSet, Step};
+pub use wish::{Answer, Wish, answer, answer_all, threshold_of_harm_ratio};
+
+/// The number itself when it is finite: the door through which every computed ratio passes, so that no NaN gets out.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
