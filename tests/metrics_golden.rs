@@ -101,11 +101,16 @@ fn agree(family: &str, at_least: usize) {
         let (mut compared, mut out) = (0, Vec::new());
         differences("", &expected, Some(&found), &mut compared, &mut out);
         assert!(out.is_empty(), "{}: {} differences\n{}", case.display(), out.len(), out.join("\n"));
-        assert!(compared > 50, "{}: only {compared} figures compared", case.display());
+        assert!(compared > 40, "{}: only {compared} figures compared", case.display());
     }
 }
 
 #[test]
 fn ordinary_tables_agree_with_the_references() {
     agree("oracle", 8);
+}
+
+#[test]
+fn degenerate_tables_agree_with_the_references_and_are_null_where_undefined() {
+    agree("degenerate", 25);
 }

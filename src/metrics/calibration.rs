@@ -51,6 +51,13 @@ impl Row {
         let log_odds = libm::log(score) - libm::log1p(-score);
         Self { log_odds, with: with as f64, n: (with + without) as f64 }
     }
+
+    /// Observed minus expected at these log odds, and the weight. Written as what each class is off by, because
+    /// `with − n · risk` cancels to nothing for risks within a hair of 0 and 1.
+    fn pull(&self, log_odds: f64) -> (f64, f64) {
+        let (risk, rest) = (logistic(log_odds), logistic(-log_odds));
+        (self.with * rest - (self.n - self.with) * risk, self.n * risk * rest)
+    }
 }
 
 /// ln(1 + e^x) without overflow.
@@ -82,15 +89,14 @@ fn separated(rows: &[Row]) -> bool {
 /// Solves sum(logistic(a + log odds)) = observed for a. The left side rises in a, so Newton's step is kept inside a
 /// bracket that only ever shrinks.
 fn intercept(rows: &[Row]) -> Option<f64> {
-    let observed: f64 = rows.iter().map(|row| row.with).sum();
     // Log odds lie within ±36.05 and a mean risk within 1/n..1 − 1/n, so the answer lies far inside ±100.
     let (mut lo, mut hi, mut a) = (-100.0, 100.0, 0.0);
     for _ in 0..200 {
-        let (mut excess, mut steepness) = (-observed, 0.0);
+        let (mut excess, mut steepness) = (0.0, 0.0);
         for row in rows {
-            let risk = logistic(a + row.log_odds);
-            excess += row.n * risk;
-            steepness += row.n * risk * (1.0 - risk);
+            let (residual, weight) = row.pull(a + row.log_odds);
+            excess -= residual;
+            steepness += weight;
         }
         if excess > 0.0 {
             hi = a;
@@ -154,8 +160,7 @@ fn newton_step(rows: &[Row], at: [f64; 2]) -> Option<([f64; 2], f64)> {
     let (mut gradient, mut weight, mut moment) = (0.0, 0.0, 0.0);
     let mut parts = Vec::with_capacity(rows.len());
     for row in rows {
-        let risk = logistic(at[0] + at[1] * row.log_odds);
-        let part = (row.with - row.n * risk, row.n * risk * (1.0 - risk));
+        let part = row.pull(at[0] + at[1] * row.log_odds);
         gradient += part.0;
         weight += part.1;
         moment += part.1 * row.log_odds;
