@@ -29,8 +29,9 @@ pub enum Answer {
     At(Threshold),
     /// No threshold does.
     Impossible {
-        /// The threshold that comes closest: its largest shortfall, in percentage points, is the smallest. `None` when
-        /// what is wished for is undefined for these patients, such as a sensitivity when nobody has the condition.
+        /// The threshold that comes closest: its largest shortfall, in percentage points, is the smallest; of equals
+        /// the one that the wish itself would prefer. `None` when what is wished for is undefined for these patients,
+        /// such as a sensitivity when nobody has the condition.
         nearest: Option<Threshold>,
     },
 }
@@ -101,7 +102,8 @@ pub fn answer_all(set: &ScoredTestSet, wishes: &[Wish]) -> Answer {
     for (threshold, matrix) in candidates(set) {
         let shortfall = wishes.iter().map(|wish| wish.shortfall(&matrix)).fold(0.0, f64::max);
         if shortfall > 0.0 {
-            if shortfall.is_finite() && nearest.is_none_or(|(least, _)| shortfall < least) {
+            let closer = |(least, _)| shortfall < least || (shortfall <= least && !highest);
+            if shortfall.is_finite() && nearest.is_none_or(closer) {
                 nearest = Some((shortfall, threshold));
             }
             continue;
