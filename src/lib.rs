@@ -13,6 +13,7 @@
 //! - `cli`: the command line.
 //! - `ui`, `app`: the window (feature `gui`).
 
+pub mod cli;
 pub mod data;
 pub mod fonts;
 pub mod metrics;

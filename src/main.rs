@@ -1,3 +1,31 @@
 //! The binary: hands over to the command line or the window.
 
-fn main() {}
+use std::io::{Write as _, stderr, stdin, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+
+use cutpoint::cli::{self, Io, Outcome};
+
+fn main() -> ExitCode {
+    cli::hush_panics();
+    let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout(), stderr());
+    let mut io = Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr };
+    match cli::run(std::env::args_os(), &mut io) {
+        Outcome::Done(status) => ExitCode::from(status),
+        Outcome::OpenWindow(file) => match cli::guarded(|| window(file.as_deref())) {
+            Ok(Ok(())) => ExitCode::SUCCESS,
+            Ok(Err(message)) => failed(&message),
+            Err(fault) => failed(&fault.message),
+        },
+    }
+}
+
+fn failed(message: &str) -> ExitCode {
+    // With standard error gone there is nobody left to tell.
+    writeln!(stderr(), "{message}").ok();
+    ExitCode::FAILURE
+}
+
+fn window(_file: Option<&Path>) -> Result<(), String> {
+    Err("This build of Cutpoint has no window; its command line does the same work (cutpoint --help).".to_owned())
+}

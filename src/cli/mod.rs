@@ -1,0 +1,106 @@
+//! The command line: the same library functions as the window, without a window.
+//!
+//! Each subcommand is a module with its arguments (`XArgs`) and `run(&XArgs, &mut Io)`. Exit status: 0 done; 2 the
+//! command line is wrong; 3 the input is bad; 1 anything else. Results go to standard output; progress and warnings to
+//! standard error. `-` as a file name means standard input or output.
+
+mod error;
+mod io;
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use clap::{Parser, Subcommand};
+
+pub use error::CliError;
+pub use io::{Io, LARGEST_INPUT, is_standard, shown};
+
+/// See what clinical AI does to patients: a sandbox for teaching, not for clinical use.
+#[derive(Debug, Parser)]
+#[command(name = "cutpoint", version, disable_help_subcommand = false)]
+#[command(after_help = "Without a command, the window opens. `-` as a file name means standard input or output.\n\
+    Exit status: 0 done; 2 the command line is wrong; 3 the input is bad; 1 anything else.")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the window on a scenario
+    Open {
+        /// The file to open
+        file: PathBuf,
+    },
+}
+
+/// What is left to do once the command line has been read and served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing: end with this exit status.
+    Done(u8),
+    /// Open the window, on this file if there is one.
+    OpenWindow(Option<PathBuf>),
+}
+
+/// Reads the command line (`arguments` begins with the program's name) and does what it says.
+///
+/// Errors are told on `io.stderr`. Never panics: a fault inside a command becomes a message and exit status 1.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Outcome {
+    let ended = guarded(|| match CommandLine::try_parse_from(arguments) {
+        Ok(line) => serve(line.command, io),
+        Err(error) => told(&error, io).map(|()| Outcome::Done(0)),
+    });
+    match ended.and_then(|ended| ended) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            if !error.message.is_empty() {
+                writeln!(io.stderr, "{error}").ok();
+            }
+            Outcome::Done(error.status)
+        }
+    }
+}
+
+fn serve(command: Option<Command>, _io: &mut Io<'_>) -> Result<Outcome, CliError> {
+    match command {
+        None => Ok(Outcome::OpenWindow(None)),
+        Some(Command::Open { file }) => Ok(Outcome::OpenWindow(Some(file))),
+    }
+}
+
+/// Help and version go to standard output and are no error; anything else is a wrong command line.
+fn told(error: &clap::Error, io: &mut Io<'_>) -> Result<(), CliError> {
+    if error.use_stderr() {
+        return Err(CliError::usage(error.to_string().trim_end()));
+    }
+    io.write(None, |out| write!(out, "{error}"))
+}
+
+/// Does `work`; a panic inside becomes an error that says so in plain words.
+///
+/// # Errors
+/// Status 1 when `work` panicked.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, CliError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let place = FAULT.get().map_or("an unknown place", String::as_str);
+        CliError::other(format!(
+            "Cutpoint hit a fault of its own and stopped; the fault is not yours. \
+             Please report the command that you ran and this place in the program: {place}."
+        ))
+    })
+}
+
+/// Where the first panic of this process happened.
+static FAULT: OnceLock<String> = OnceLock::new();
+
+/// Keeps the text of a panic from ever reaching a person; [`guarded`] says in plain words what happened.
+pub fn hush_panics() {
+    std::panic::set_hook(Box::new(|fault| {
+        if let Some(place) = fault.location() {
+            FAULT.set(format!("{}, line {}", place.file(), place.line())).ok();
+        }
+    }));
+}
