@@ -408,6 +408,19 @@ proptest! {
     }
 
     #[test]
+    fn a_slope_exists_exactly_when_no_threshold_separates_the_classes(table in tables(40)) {
+        let range = |class: bool| {
+            let cut = |score: &f64| score.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
+            let own = table.scores.iter().zip(&table.labels).filter(|row| *row.1 == class).map(|row| cut(row.0));
+            own.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), score| (lo.min(score), hi.max(score)))
+        };
+        let (with, without) = (range(true), range(false));
+        let found = calibration(&table.set());
+        prop_assert_eq!(found.slope.is_some(), with.0 < without.1 && without.0 < with.1);
+        prop_assert_eq!(found.intercept.is_some(), table.both_classes());
+    }
+
+    #[test]
     fn a_paired_comparison_follows_its_definition(rows in prop::collection::vec((score(), score(), any::<bool>()), 4..40)) {
         let labels: Vec<bool> = rows.iter().map(|row| row.2).collect();
         let first: Vec<f64> = rows.iter().map(|row| row.0).collect();
@@ -426,15 +439,14 @@ proptest! {
     #[test]
     fn scaling_the_log_odds_scales_the_slope_back(seed in any::<u64>(), factor in 0.3_f64..3.0) {
         let set = many(seed, 400);
-        let rescale = |score: f64| {
-            let odds = (factor * libm::log(score / (1.0 - score))).exp();
-            odds / (1.0 + odds)
-        };
-        let scores: Vec<f64> = set.scores_with().iter().chain(set.scores_without()).map(|&s| rescale(s)).collect();
+        // Far from 0 and 1, where a number near 1 would lose the digits that its log odds are made of.
+        let inner: Vec<f64> =
+            set.scores_with().iter().chain(set.scores_without()).map(|score| 0.02 + 0.96 * score).collect();
         let labels: Vec<bool> = (0..set.n()).map(|i| i < set.positives()).collect();
-        let scaled = ScoredTestSet::new(&scores, &labels, None).expect("sound");
-        let (before, after) = (calibration(&set).slope, calibration(&scaled).slope);
-        let (before, after) = (before.expect("the classes overlap"), after.expect("the classes overlap"));
+        let rescale = |score: &f64| 1.0 / (1.0 + (-factor * libm::log(score / (1.0 - score))).exp());
+        let scaled: Vec<f64> = inner.iter().map(rescale).collect();
+        let slope = |scores: &[f64]| calibration(&ScoredTestSet::new(scores, &labels, None).expect("sound")).slope;
+        let (before, after) = (slope(&inner).expect("classes overlap"), slope(&scaled).expect("classes overlap"));
         prop_assert!((before - after * factor).abs() < 1e-6 * (1.0 + before.abs()), "{before} {after} {factor}");
     }
 }

@@ -55,7 +55,7 @@ impl Row {
     /// Observed minus expected at these log odds, and the weight. Written as what each class is off by, because
     /// `with − n · risk` cancels to nothing for risks within a hair of 0 and 1.
     fn pull(&self, log_odds: f64) -> (f64, f64) {
-        let (risk, rest) = (logistic(log_odds), logistic(-log_odds));
+        let (risk, rest) = logistic(log_odds);
         (self.with * rest - (self.n - self.with) * risk, self.n * risk * rest)
     }
 }
@@ -65,13 +65,11 @@ fn softplus(x: f64) -> f64 {
     x.max(0.0) + libm::log1p(libm::exp(-x.abs()))
 }
 
-fn logistic(x: f64) -> f64 {
-    if x >= 0.0 {
-        1.0 / (1.0 + libm::exp(-x))
-    } else {
-        let odds = libm::exp(x);
-        odds / (1.0 + odds)
-    }
+/// The risk at these log odds and one minus it, both exact to the last digits however close to 0 they are.
+fn logistic(x: f64) -> (f64, f64) {
+    let smaller_odds = libm::exp(-x.abs());
+    let (larger, smaller) = (1.0 / (1.0 + smaller_odds), smaller_odds / (1.0 + smaller_odds));
+    if x >= 0.0 { (larger, smaller) } else { (smaller, larger) }
 }
 
 /// Whether the log odds of one class all lie at or above those of the other: exactly then the likelihood has no
@@ -123,18 +121,19 @@ fn slope(rows: &[Row]) -> Option<f64> {
     let standard: Vec<Row> = rows.iter().map(|row| Row { log_odds: (row.log_odds - mean) / spread, ..*row }).collect();
     let observed = standard.iter().map(|row| row.with).sum::<f64>() / n;
     let mut at = [libm::log(observed / (1.0 - observed)), 0.0];
+    let mut now = deviance(&standard, at);
     for _ in 0..100 {
         let (step, decrement) = newton_step(&standard, at)?;
         let to = |share: f64| [at[0] + share * step[0], at[1] + share * step[1]];
         // The decrement is the squared distance to the maximum in standard errors. So near to it the gain drowns in
         // the rounding of the deviance, and the full step is safe.
-        let share = if decrement < 1e-6 {
-            1.0
+        if decrement < 1e-6 {
+            at = to(1.0);
         } else {
-            let now = deviance(&standard, at);
-            (0..40).map(|times| 0.5_f64.powi(times)).find(|&share| deviance(&standard, to(share)) < now)?
-        };
-        at = to(share);
+            let shares = (0..40).map(|times| 0.5_f64.powi(times));
+            let better = shares.map(|share| (to(share), deviance(&standard, to(share)))).find(|step| step.1 < now);
+            (at, now) = better?;
+        }
         if decrement < 1e-18 {
             return finite(at[1] / spread);
         }
