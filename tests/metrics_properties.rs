@@ -1,7 +1,7 @@
 //! Promises that hold for every table of predictions, whatever its scores, labels and groups.
 
 use cutpoint::metrics::{
-    Answer, ConfusionMatrix, Evaluation, Groups, ScoredTestSet, Wish, answer, answer_all, auc_difference,
+    Answer, ConfusionMatrix, Evaluation, Groups, RocPoint, ScoredTestSet, Wish, answer, answer_all, auc_difference,
     average_precision, calibration, decision_curve, evaluate, fairness, histogram, natural_frequencies, pr, rate_gaps,
     roc, thinned_roc,
 };
@@ -277,11 +277,11 @@ proptest! {
         prop_assert!(few.len() <= most && few.len() >= 2);
         prop_assert_eq!((few.first(), few.last()), (all.first(), all.last()));
         prop_assert!(few.iter().all(|point| all.contains(point)));
-        let lines = |points: &[cutpoint::metrics::RocPoint]| {
+        let lines = |points: &[RocPoint]| {
             trapezoids(&points.iter().map(|point| (point.fpr, point.tpr)).collect::<Vec<_>>())
         };
         prop_assert!((lines(&all) - lines(&few)).abs() < 0.02);
-        let top = |points: &[cutpoint::metrics::RocPoint]| {
+        let top = |points: &[RocPoint]| {
             points.iter().map(|point| point.tpr - point.fpr).fold(0.0, f64::max)
         };
         prop_assert!(top(&all) - top(&few) < 0.05, "the corner is cut: {} against {}", top(&all), top(&few));
@@ -449,6 +449,30 @@ proptest! {
         let (before, after) = (slope(&inner).expect("classes overlap"), slope(&scaled).expect("classes overlap"));
         prop_assert!((before - after * factor).abs() < 1e-6 * (1.0 + before.abs()), "{before} {after} {factor}");
     }
+}
+
+proptest! {
+    // Every point against every piece of line is slow, and the curves hardly differ.
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_curve_of_400_points_is_within_a_pixel_of_the_whole(seed in any::<u64>()) {
+        let set = many(seed, 3000);
+        let (all, few) = (roc(&set), thinned_roc(&set, 400));
+        prop_assert!(few.len() > 100, "only {} points", few.len());
+        for point in &all {
+            let away = few.windows(2).map(|pair| distance(pair, point)).fold(f64::INFINITY, f64::min);
+            prop_assert!(away <= 4.0 / 4096.0, "{away} at {point:?}");
+        }
+    }
+}
+
+/// From a point to the piece of line between two others.
+fn distance(ends: &[RocPoint], point: &RocPoint) -> f64 {
+    let (dx, dy) = (ends[1].fpr - ends[0].fpr, ends[1].tpr - ends[0].tpr);
+    let (px, py) = (point.fpr - ends[0].fpr, point.tpr - ends[0].tpr);
+    let along = ((px * dx + py * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);
+    (px - along * dx).hypot(py - along * dy)
 }
 
 /// DeLong's difference and its variance from the covariance of the two models' placements, pair by pair.
