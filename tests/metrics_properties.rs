@@ -380,5 +380,4 @@ proptest! {
         prop_assert_eq!(found.slope.is_some(), with.0 < without.1 && without.0 < with.1);
         prop_assert_eq!(found.intercept.is_some(), table.both_classes());
     }
-
 }

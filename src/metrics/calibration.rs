@@ -34,8 +34,9 @@ pub fn calibration(set: &ScoredTestSet) -> Calibration {
         return Calibration { intercept: None, slope: None, observed_expected_ratio };
     }
     let rows: Vec<Row> = set.steps().map(Row::of).collect();
-    let slope = if separated(&rows) { None } else { slope(&rows) };
-    Calibration { intercept: intercept(&rows), slope, observed_expected_ratio }
+    let intercept = intercept(&rows);
+    let slope = if separated(&rows) { None } else { intercept.and_then(|intercept| slope(&rows, intercept)) };
+    Calibration { intercept, slope, observed_expected_ratio }
 }
 
 /// The patients who share one score.
@@ -114,14 +115,17 @@ fn intercept(rows: &[Row]) -> Option<f64> {
 
 /// Newton's method with step halving on the standardised log odds. The likelihood is strictly concave and, as the
 /// classes overlap, has a maximum, so it converges; `None` only if rounding keeps it from getting there.
-fn slope(rows: &[Row]) -> Option<f64> {
+fn slope(rows: &[Row], intercept: f64) -> Option<f64> {
     let n: f64 = rows.iter().map(|row| row.n).sum();
     let mean = rows.iter().map(|row| row.n * row.log_odds).sum::<f64>() / n;
     let spread = (rows.iter().map(|row| row.n * (row.log_odds - mean).powi(2)).sum::<f64>() / n).sqrt();
     let standard: Vec<Row> = rows.iter().map(|row| Row { log_odds: (row.log_odds - mean) / spread, ..*row }).collect();
     let observed = standard.iter().map(|row| row.with).sum::<f64>() / n;
-    let mut at = [libm::log(observed / (1.0 - observed)), 0.0];
-    let mut now = deviance(&standard, at);
+    let flat = [libm::log(observed / (1.0 - observed)), 0.0];
+    // Most risks are roughly calibrated, and then slope 1 is the better place to start; far from it, slope 0 is.
+    let calibrated = [intercept + mean, spread];
+    let starts = [flat, calibrated].map(|at| (at, deviance(&standard, at)));
+    let (mut at, mut now) = if starts[1].1 < starts[0].1 { starts[1] } else { starts[0] };
     for _ in 0..100 {
         let (step, decrement) = newton_step(&standard, at)?;
         let to = |share: f64| [at[0] + share * step[0], at[1] + share * step[1]];

@@ -6,8 +6,8 @@ const ALTMAN_SENSITIVITY: &str = "Altman and Bland 1994, BMJ 308:1552, doi:10.11
 const ALTMAN_PREDICTIVE: &str = "Altman and Bland 1994, BMJ 309:102, doi:10.1136/bmj.309.6947.102";
 const VAN_CALSTER: &str = "Van Calster and others 2016, J Clin Epidemiol, doi:10.1016/j.jclinepi.2015.12.005";
 const HARDT: &str = "Hardt, Price and Srebro 2016, arXiv:1610.02413; computed as fairlearn does";
-const NOBODY_HAS_IT: &str = "nobody in this group of patients has the condition";
-const EVERYBODY_HAS_IT: &str = "everybody in this group of patients has the condition";
+const NOBODY_HAS_IT: &str = "none of these patients has the condition";
+const EVERYBODY_HAS_IT: &str = "all of these patients have the condition";
 const NOBODY: &str = "there are no patients";
 const ONE_CLASS: &str = "all patients have the condition, or none has";
 

@@ -26,11 +26,11 @@ struct Predictions {
     groups: Groups,
 }
 
-/// One patient in ten has the condition, and the scores of the classes overlap.
+/// Roughly calibrated risks, as models give them; one patient in eight has the condition.
 fn predictions(n: usize) -> Predictions {
     let mut rng = stream(11, &["bench", "evaluation"]);
-    let labels: Vec<bool> = (0..n).map(|_| rng.r#gen::<f64>() < 0.1).collect();
-    let scores = labels.iter().map(|&label| rng.r#gen::<f64>().powi(if label { 1 } else { 3 })).collect();
+    let scores: Vec<f64> = (0..n).map(|_| 0.5 * rng.r#gen::<f64>().powi(3)).collect();
+    let labels = scores.iter().map(|&score| rng.r#gen::<f64>() < score).collect();
     let codes = (0..n).map(|_| rng.gen_range(0..4)).collect();
     let names = ["A", "B", "C", "D"].map(String::from).to_vec();
     Predictions { scores, labels, groups: Groups { codes, names } }
