@@ -15,6 +15,7 @@
 
 pub mod cli;
 pub mod data;
+pub mod figure;
 pub mod fonts;
 pub mod metrics;
 pub mod num;

@@ -1,0 +1,29 @@
+//! Charts as plain data, with two renderers.
+//!
+//! A [`Figure`] says what is shown, in roles; it holds no colour and no pixel. `layout` finds room for its words, `inside` turns its layers
+//! into marks on a plane of pixels, and two thin renderers draw these marks: [`screen`] in the window, [`export`] to a file. So
+//! what is saved is what was seen.
+//!
+//! ```text
+//! ScoredTestSet + threshold -> score_figure, roc_figure -> Figure -> marks -> screen | export
+//! scores + outcomes         -> People + threshold                -> marks -> screen | export
+//! ```
+
+mod inside;
+mod layout;
+mod marks;
+mod model;
+pub mod palette;
+mod roc_figure;
+mod score_figure;
+#[cfg(feature = "gui")]
+pub mod screen;
+mod track;
+mod words;
+
+pub use layout::View;
+pub use marks::Area;
+pub use model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};
+pub use roc_figure::roc_figure;
+pub use score_figure::score_figure;
+pub use words::{Ghost, Words, score};

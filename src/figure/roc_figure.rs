@@ -1,0 +1,162 @@
+//! The ROC curve with the operating point on it.
+
+use super::model::{Axis, Corner, Dash, Figure, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};
+use super::words::{Ghost, Words, score, sentence_case};
+use crate::metrics::{Interval, ScoredTestSet};
+use crate::num::Threshold;
+
+/// Points of the curve are taken at equal shares of each class, so many of each.
+const SHARES: usize = 199;
+/// Where numbers stand on both axes.
+const TICKS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
+
+/// The ROC curve of `set`, the operating point at `threshold`, the AUC with its interval in the legend and one dashed curve
+/// per ghost. Without either class there is no curve, and the figure says so.
+///
+/// The curve has at most 400 points, all of them true operating points, no two neighbours further apart than half a per
+/// cent of a class unless a score is shared by more. O(log n) per point: cheap enough for every frame.
+#[must_use]
+pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghosts: &[Ghost]) -> Figure {
+    let stops = stops(set);
+    let here = operating_point(set, threshold);
+    let mut layers = vec![chance()];
+    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), auc_words(&words.shown, set))];
+    for ghost in ghosts {
+        let points = points_of(&self::stops(ghost.set));
+        layers.push(Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points, label: ghost.label.to_owned() });
+        entries.push((Key::Line(Role::Ghost, Dash::Dashed), auc_words(ghost.label, ghost.set)));
+    }
+    entries.push((Key::Line(Role::Chance, Dash::Dotted), "Tossing a coin".to_owned()));
+    layers.push(Layer::Line {
+        role: Role::Model,
+        dash: Dash::Solid,
+        points: points_of(&stops),
+        label: words.shown.clone(),
+    });
+    layers.push(Layer::Legend { corner: Corner::BottomRight, heading: String::new(), entries });
+    if let Some(at) = here {
+        layers.push(Layer::Points {
+            role: Role::Threshold,
+            shape: Shape::Diamond,
+            points: vec![at],
+            label: point_words(set, threshold),
+        });
+    }
+    Figure {
+        name: "roc",
+        title: "What each threshold costs (ROC curve)".to_owned(),
+        alt: alt(set, threshold, words),
+        caption: "Each point of the curve is a threshold: up finds more, right alarms more people in vain.".to_owned(),
+        x: axis(
+            format!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
+            "1 \u{2212} specificity",
+        ),
+        y: axis(format!("Share of those {} who are found (sensitivity)", words.with()), "sensitivity"),
+        layers,
+        square: true,
+        handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
+        empty: missing_class(set, words)
+            .map_or_else(String::new, |who| format!("No curve: there is nobody {who} here.")),
+    }
+}
+
+/// Thresholds with the points they give, from nobody flagged to everybody; empty without either class.
+fn stops(set: &ScoredTestSet) -> Vec<Stop> {
+    if set.positives() == 0 || set.negatives() == 0 {
+        return Vec::new();
+    }
+    let mut thresholds: Vec<f64> = Vec::with_capacity(2 * SHARES + 2);
+    for scores in [set.scores_with(), set.scores_without()] {
+        let last = scores.len() - 1;
+        let picks = SHARES.min(scores.len());
+        let step = |pick: usize| if picks < 2 { 0 } else { pick * last / (picks - 1) };
+        thresholds.extend((0..picks).map(|pick| scores[step(pick)]));
+    }
+    thresholds.sort_by(|a, b| b.total_cmp(a));
+    thresholds.dedup();
+    let start = Stop { at: [0.0, 0.0], value: 1.0 };
+    let rest = thresholds.into_iter().filter_map(|value| {
+        let at = operating_point(set, Threshold::clamped(value))?;
+        Some(Stop { at, value })
+    });
+    std::iter::once(start).chain(rest).collect()
+}
+
+fn points_of(stops: &[Stop]) -> Vec<[f64; 2]> {
+    stops.iter().map(|stop| stop.at).collect()
+}
+
+fn operating_point(set: &ScoredTestSet, threshold: Threshold) -> Option<[f64; 2]> {
+    let matrix = set.at(threshold);
+    Some([1.0 - matrix.specificity()?.value(), matrix.sensitivity()?.value()])
+}
+
+fn chance() -> Layer {
+    Layer::Line {
+        role: Role::Chance,
+        dash: Dash::Dotted,
+        points: vec![[0.0, 0.0], [1.0, 1.0]],
+        label: "Tossing a coin".to_owned(),
+    }
+}
+
+fn axis(label: String, short: &str) -> Axis {
+    Axis {
+        label,
+        short: short.to_owned(),
+        min: 0.0,
+        max: 1.0,
+        ticks: TICKS.to_vec(),
+        format: Format::Percent,
+        scale: Scale::Linear,
+    }
+}
+
+/// "On the ward: AUC 0.81" and its interval, which may go on a line of its own.
+fn auc_words(name: &str, set: &ScoredTestSet) -> String {
+    let name = sentence_case(name);
+    match (set.auc(), set.auc_ci()) {
+        (Some(auc), Some(Interval { lo, hi })) => format!("{name}:\nAUC {auc:.2}\n({lo:.2} to {hi:.2})"),
+        (Some(auc), None) => format!("{name}: AUC {auc:.2}"),
+        _ => format!("{name}: no AUC"),
+    }
+}
+
+fn point_words(set: &ScoredTestSet, threshold: Threshold) -> String {
+    let matrix = set.at(threshold);
+    let rate = |value: Option<f64>| Format::Percent.write(value.unwrap_or(f64::NAN));
+    format!(
+        "Threshold {}\n{} found, {} alarmed",
+        score(threshold.get()),
+        rate(matrix.sensitivity().map(|found| found.value())),
+        rate(matrix.specificity().map(|quiet| 1.0 - quiet.value())),
+    )
+}
+
+fn missing_class(set: &ScoredTestSet, words: &Words) -> Option<String> {
+    match (set.positives(), set.negatives()) {
+        (0, _) => Some(words.with()),
+        (_, 0) => Some(words.without()),
+        _ => None,
+    }
+}
+
+fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
+    if let Some(who) = missing_class(set, words) {
+        return format!("There is no ROC curve, because there is nobody {who} here.");
+    }
+    let matrix = set.at(threshold);
+    let rate = |value: Option<f64>| Format::Percent.write(value.unwrap_or(f64::NAN));
+    let auc = set.auc().map_or_else(|| "not defined".to_owned(), |auc| format!("{auc:.2}"));
+    let interval = set.auc_ci().map_or_else(String::new, |ci| format!(", 95% interval {:.2} to {:.2}", ci.lo, ci.hi));
+    format!(
+        "ROC curve {}, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
+         and {} of those {} are alarmed (1 \u{2212} specificity).",
+        words.shown,
+        score(threshold.get()),
+        rate(matrix.sensitivity().map(|found| found.value())),
+        words.with(),
+        rate(matrix.specificity().map(|quiet| 1.0 - quiet.value())),
+        words.without(),
+    )
+}

@@ -1,0 +1,371 @@
+//! The renderer of the window: a [`Figure`] in an egui [`Ui`], with its handle.
+//!
+//! The frame is an `egui_plot` plot that holds the layers; numbers, words and handle are painted around it from the same marks
+//! that [`super::export`] writes.
+
+use egui::epaint::{PathShape, PathStroke};
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Id, Mesh, Painter, Pos2, Rect, Response, Sense, Stroke,
+    TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTransform};
+
+use super::inside;
+use super::layout::{Setting, Type, View, surroundings};
+use super::marks::{Area, Ink, Mark, Measure, dashes};
+use super::model::{Figure, Handle, Role, Shape, Stop, Track};
+use super::palette;
+use super::track::distance;
+
+/// How near to the handle a finger or a pointer takes hold of it, in points.
+const GRAB: f32 = 22.0;
+
+/// What came of showing a figure.
+pub struct FigureResponse {
+    /// What takes the keyboard: the handle where there is one, otherwise the picture.
+    pub response: Response,
+    /// The whole picture, which carries the figure's alt text.
+    pub picture: Response,
+    /// From data to points on screen and back.
+    pub view: View,
+    /// Where the handle was dragged or clicked to, in data units; `None` while it rests.
+    pub dragged_to: Option<[f64; 2]>,
+    /// The threshold there.
+    pub value: Option<f64>,
+    /// The place under the pointer in data units, when it is inside the frame.
+    pub hovered: Option<[f64; 2]>,
+    /// What to read out there.
+    pub readout: Option<String>,
+}
+
+/// Draws `figure` in `size`, title and caption left out: they are the window's to place. `id_salt` must be unique within
+/// `ui`. A figure with a handle answers to clicks and drags; in too small a space only its marks are drawn.
+pub fn show(ui: &mut Ui, id_salt: impl egui::AsIdSalt, figure: &Figure, size: Vec2, dark: bool) -> FigureResponse {
+    let id = ui.scope_id().with(("figure", id_salt));
+    let (_, rect) = ui.allocate_space(size);
+    // Not focusable: the keyboard goes to the handle.
+    let sense = if figure.handle.is_some() { Sense::CLICK | Sense::DRAG } else { Sense::hover() };
+    let picture = ui.interact(rect, id, sense);
+    picture.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &figure.alt));
+    let measure = Fonts(ui);
+    let area = Area { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() };
+    let set = Setting::of(figure, area, type_of(ui), &measure);
+    let outside = surroundings(figure, &set);
+    let notes = inside::notes(figure, &set);
+    let (view, sizes) = (set.view, set.sizes);
+    let (stop, handle) = match &figure.handle {
+        Some(handle) => drag(ui, &picture, handle, &view, figure),
+        None => (None, None),
+    };
+    if ui.is_rect_visible(rect) {
+        Brush { ui, clip: rect, dark }.paint_all(&outside);
+        plot(ui, id, figure, &view, sizes, dark);
+        let brush = Brush { ui, clip: rect, dark };
+        brush.paint_all(&notes);
+        if let (Some(handle), Some(response)) = (&figure.handle, &handle) {
+            brush.grip(handle, response, &view, &sizes);
+        }
+    }
+    let pointer = picture.ctx.pointer_hover_pos().filter(|_| picture.contains_pointer());
+    let pointer = pointer.map(|at| [at.x, at.y]).filter(|&at| view.frame.contains(at));
+    FigureResponse {
+        response: handle.unwrap_or_else(|| picture.clone()),
+        picture,
+        dragged_to: stop.map(|stop| stop.at),
+        value: stop.map(|stop| stop.value),
+        hovered: pointer.map(|at| view.to_data(at)),
+        readout: pointer.and_then(|at| figure.readout(&view, at, GRAB)),
+        view,
+    }
+}
+
+/// Sizes of text from the window's style.
+fn type_of(ui: &Ui) -> Type {
+    let size = |style: TextStyle| style.resolve(ui.style()).size;
+    let (small, body) = (size(TextStyle::Small), size(TextStyle::Body));
+    Type { tick: small, label: small, note: f32::midpoint(small, body), stroke: small / 12.5 }
+}
+
+/// Text as egui lays it out.
+struct Fonts<'a>(&'a Ui);
+
+impl Measure for Fonts<'_> {
+    fn width(&self, text: &str, size: f32, strong: bool) -> f32 {
+        let font = font(self.0, size, strong);
+        self.0.painter().layout_no_wrap(text.to_owned(), font, Color32::WHITE).size().x
+    }
+}
+
+/// The window's emphasised family where it has one.
+fn font(ui: &Ui, size: f32, strong: bool) -> FontId {
+    let style = TextStyle::Name("strong".into());
+    let family = ui.style().text_styles.get(&style).map(|font| font.family.clone());
+    FontId::new(size, family.filter(|_| strong).unwrap_or(FontFamily::Proportional))
+}
+
+/// The handle as a widget of its own, and where it was dragged or clicked to.
+fn drag(
+    ui: &Ui,
+    picture: &Response,
+    handle: &Handle,
+    view: &View,
+    figure: &Figure,
+) -> (Option<Stop>, Option<Response>) {
+    let Some(at) = handle.at else { return (None, None) };
+    let place = view.to_screen(at);
+    let place = pos2(place[0], place[1]);
+    let frame = view.frame;
+    let grab = match handle.track {
+        Track::X => Rect::from_x_y_ranges(place.x - GRAB..=place.x + GRAB, frame.top..=frame.bottom + GRAB),
+        Track::Curve(_) => Rect::from_center_size(place, Vec2::splat(2.0 * GRAB)),
+    };
+    let id = picture.id.with("handle");
+    let cursor = match (&handle.track, ui.ctx().is_being_dragged(id)) {
+        (Track::X, _) => egui::CursorIcon::ResizeHorizontal,
+        (Track::Curve(_), true) => egui::CursorIcon::Grabbing,
+        (Track::Curve(_), false) => egui::CursorIcon::Grab,
+    };
+    let mut response = ui.interact(grab, id, Sense::click_and_drag()).on_hover_and_drag_cursor(cursor);
+    let name = format!("Threshold on the chart \u{201c}{}\u{201d}", figure.title);
+    response.widget_info(|| WidgetInfo::slider(true, handle.value, &name));
+    let stop = dragged(ui, &response, handle, view, place)
+        .or_else(|| clicked(picture, handle, view).inspect(|_| response.request_focus()));
+    if stop.is_some() {
+        response.mark_changed();
+    }
+    (stop, Some(response))
+}
+
+/// Where the handle is dragged to, keeping the distance at which the pointer took hold of it.
+fn dragged(ui: &Ui, response: &Response, handle: &Handle, view: &View, place: Pos2) -> Option<Stop> {
+    let pointer = response.interact_pointer_pos()?;
+    if response.drag_started() {
+        let press = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        ui.data_mut(|data| data.insert_temp(response.id, place - press));
+        response.request_focus();
+    }
+    if response.clicked() {
+        response.request_focus();
+    }
+    if !response.dragged() {
+        return None;
+    }
+    let offset: Vec2 = ui.data(|data| data.get_temp(response.id)).unwrap_or_default();
+    let to = pointer + offset;
+    handle.nearest(view, [to.x, to.y])
+}
+
+/// Where a press beside the handle asks it to go: anywhere in the frame of a histogram, near the curve of a curve.
+fn clicked(picture: &Response, handle: &Handle, view: &View) -> Option<Stop> {
+    let pointer = picture.interact_pointer_pos().filter(|_| picture.clicked() || picture.dragged())?;
+    let at = [pointer.x, pointer.y];
+    let stop = handle.nearest(view, at)?;
+    let near = match handle.track {
+        Track::X => picture.dragged() || view.frame.contains(at),
+        Track::Curve(_) => picture.dragged() || distance(view.to_screen(stop.at), at) <= GRAB,
+    };
+    let began = picture.ctx.input(|input| input.pointer.press_origin());
+    let inside = began.is_some_and(|at| view.frame.grown(GRAB).contains([at.x, at.y]));
+    (near && (inside || picture.clicked())).then_some(stop)
+}
+
+/// The layers in an `egui_plot` frame that neither pans nor zooms.
+fn plot(ui: &mut Ui, id: Id, figure: &Figure, view: &View, sizes: Type, dark: bool) {
+    let frame = Rect::from_min_max(pos2(view.frame.left, view.frame.top), pos2(view.frame.right, view.frame.bottom));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(id));
+    let bounds = PlotBounds::from_min_max([view.x[0], view.y[0]], [view.x[1], view.y[1]]);
+    let plot = Plot::new(id.with("plot"))
+        .width(frame.width())
+        .height(frame.height())
+        .min_size(Vec2::splat(1.0))
+        .show_axes(false)
+        .show_grid(false)
+        .show_background(false)
+        .show_x(false)
+        .show_y(false)
+        .show_crosshair(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_drag(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .sense(Sense::hover());
+    plot.show(&mut child, |plot| {
+        plot.set_plot_bounds(bounds);
+        let base = PlotItemBase::new(figure.title.clone());
+        plot.add(Layers { base, figure, scales: view.scales, sizes, dark });
+    });
+}
+
+/// A figure's layers as one item of a plot.
+struct Layers<'a> {
+    base: PlotItemBase,
+    figure: &'a Figure,
+    scales: [super::model::Scale; 2],
+    sizes: Type,
+    dark: bool,
+}
+
+impl PlotItem for Layers<'_> {
+    fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<egui::Shape>) {
+        let frame = transform.frame();
+        let area = Area { left: frame.left(), top: frame.top(), right: frame.right(), bottom: frame.bottom() };
+        let (min, max) = (transform.bounds().min(), transform.bounds().max());
+        let view = View { frame: area, x: [min[0], max[0]], y: [min[1], max[1]], scales: self.scales };
+        for mark in inside::layers(self.figure, &view, &self.sizes) {
+            shape_of(&mark, self.dark, shapes);
+        }
+    }
+
+    fn initialize(&mut self, _x_range: std::ops::RangeInclusive<f64>) {}
+
+    fn color(&self) -> Color32 {
+        colour(Ink::full(Role::Model), self.dark)
+    }
+
+    fn geometry(&self) -> PlotGeometry<'_> {
+        PlotGeometry::None
+    }
+
+    fn bounds(&self) -> PlotBounds {
+        let (x, y) = (self.figure.x.span(), self.figure.y.span());
+        PlotBounds::from_min_max([x[0], y[0]], [x[1], y[1]])
+    }
+
+    fn base(&self) -> &PlotItemBase {
+        &self.base
+    }
+
+    fn base_mut(&mut self) -> &mut PlotItemBase {
+        &mut self.base
+    }
+}
+
+fn colour(ink: Ink, dark: bool) -> Color32 {
+    let [r, g, b] = if ink.tint { palette::tint(ink.role, dark) } else { palette::colour(ink.role, dark) };
+    Color32::from_rgb(r, g, b)
+}
+
+fn pos(at: [f32; 2]) -> Pos2 {
+    pos2(at[0], at[1])
+}
+
+/// Every mark but text as shapes.
+fn shape_of(mark: &Mark, dark: bool, shapes: &mut Vec<egui::Shape>) {
+    match mark {
+        Mark::Line { points, width, dash, ink } => {
+            let stroke = PathStroke::new(*width, colour(*ink, dark));
+            for piece in dashes(points, *dash, *width) {
+                shapes.push(PathShape::line(piece.into_iter().map(pos).collect(), stroke.clone()).into());
+            }
+        }
+        Mark::Strip { upper, lower, ink } => {
+            let mut mesh = Mesh::default();
+            for (&up, &low) in upper.iter().zip(lower) {
+                let next = mesh.vertices.len() as u32;
+                mesh.colored_vertex(pos(up), colour(*ink, dark));
+                mesh.colored_vertex(pos(low), colour(*ink, dark));
+                if next >= 2 {
+                    mesh.add_triangle(next - 2, next - 1, next);
+                    mesh.add_triangle(next - 1, next, next + 1);
+                }
+            }
+            shapes.push(mesh.into());
+        }
+        Mark::Plate { area, radius, ink } => {
+            let rect = Rect::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom));
+            shapes.push(egui::Shape::rect_filled(rect, CornerRadius::same(*radius as u8), colour(*ink, dark)));
+        }
+        Mark::Point { at, radius, width, shape, ink } => {
+            point(pos(*at), *radius, *width, *shape, colour(*ink, dark), dark, shapes);
+        }
+        Mark::Words { .. } => {}
+    }
+}
+
+fn point(at: Pos2, radius: f32, width: f32, shape: Shape, ink: Color32, dark: bool, shapes: &mut Vec<egui::Shape>) {
+    let halo = Stroke::new(width, colour(Ink::full(Role::Paper), dark));
+    let corners = |offsets: &[[f32; 2]]| offsets.iter().map(|[x, y]| at + radius * vec2(*x, *y)).collect::<Vec<_>>();
+    match shape {
+        Shape::Disc => shapes.push(egui::epaint::CircleShape { center: at, radius, fill: ink, stroke: halo }.into()),
+        Shape::Ring => shapes.push(egui::Shape::circle_stroke(at, radius - 0.5 * width, Stroke::new(width, ink))),
+        Shape::Cross => {
+            let reach = 0.75 * radius;
+            for (a, b) in [(vec2(-reach, -reach), vec2(reach, reach)), (vec2(-reach, reach), vec2(reach, -reach))] {
+                shapes.push(egui::Shape::line_segment([at + a, at + b], Stroke::new(width, ink)));
+            }
+        }
+        Shape::Diamond | Shape::Square | Shape::Triangle => {
+            shapes.push(PathShape::convex_polygon(corners(super::inside::corners(shape)), ink, halo).into());
+        }
+    }
+}
+
+/// Paints marks with their text.
+struct Brush<'a> {
+    ui: &'a Ui,
+    clip: Rect,
+    dark: bool,
+}
+
+impl Brush<'_> {
+    fn painter(&self) -> Painter {
+        self.ui.painter_at(self.clip.expand(2.0))
+    }
+
+    fn paint_all(&self, marks: &[Mark]) {
+        let painter = self.painter();
+        let mut shapes = Vec::new();
+        for mark in marks {
+            if let Mark::Words { at, text, size, strong, ink } = mark {
+                painter.extend(std::mem::take(&mut shapes));
+                let font = font(self.ui, *size, *strong);
+                // Centred on the line, whatever the font's own line height.
+                let middle = pos2(at[0], at[1] + 0.5 * super::marks::LINE * size);
+                painter.text(middle, Align2::LEFT_CENTER, text, font, colour(*ink, self.dark));
+            } else {
+                shape_of(mark, self.dark, &mut shapes);
+            }
+        }
+        painter.extend(shapes);
+    }
+
+    /// What shows that something can be taken hold of; larger under the pointer, ringed while it has the keyboard.
+    fn grip(&self, handle: &Handle, response: &Response, view: &View, sizes: &Type) {
+        let Some(at) = handle.at.map(|at| pos(view.to_screen(at))) else { return };
+        let [ink, paper] = [Role::Threshold, Role::Paper].map(|role| colour(Ink::full(role), self.dark));
+        let painter = self.painter();
+        let lively = response.hovered() || response.dragged();
+        let grow = sizes.stroke * if lively { 1.2 } else { 1.0 };
+        match handle.track {
+            Track::X => {
+                let half = vec2(7.0, 16.0) * grow;
+                let at = pos2(
+                    at.x,
+                    at.y.clamp(view.frame.top + half.y, (view.frame.bottom - half.y).max(view.frame.top + half.y)),
+                );
+                let plate = Rect::from_center_size(at, 2.0 * half);
+                painter.rect(plate, 6.0 * grow, ink, Stroke::new(1.5, paper), egui::StrokeKind::Outside);
+                for side in [-1.0, 1.0] {
+                    let x = at.x + side * 2.5 * grow;
+                    let line = [pos2(x, at.y - 0.45 * half.y), pos2(x, at.y + 0.45 * half.y)];
+                    painter.line_segment(line, Stroke::new(1.5 * sizes.stroke, paper));
+                }
+                if response.has_focus() {
+                    let ring = Stroke::new(2.0 * sizes.stroke, ink);
+                    painter.rect_stroke(plate.expand(4.0), 9.0 * grow, ring, egui::StrokeKind::Outside);
+                }
+            }
+            Track::Curve(_) => {
+                painter.circle(at, 10.0 * grow, paper, Stroke::new(2.0 * sizes.stroke, ink));
+                let mut shapes = Vec::new();
+                point(at, 5.5 * grow, 0.0, Shape::Diamond, ink, self.dark, &mut shapes);
+                painter.extend(shapes);
+                if response.has_focus() {
+                    painter.circle_stroke(at, 14.0 * grow, Stroke::new(2.0 * sizes.stroke, ink));
+                }
+            }
+        }
+    }
+}
