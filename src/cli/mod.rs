@@ -5,6 +5,8 @@
 //! standard error. `-` as a file name means standard input or output.
 
 mod error;
+pub mod evaluate;
+mod figures;
 mod io;
 
 use std::ffi::OsString;
@@ -34,6 +36,8 @@ enum Command {
         /// The file to open
         file: PathBuf,
     },
+    /// Every figure of a table of predictions
+    Evaluate(evaluate::EvaluateArgs),
 }
 
 /// What is left to do once the command line has been read and served.
@@ -64,11 +68,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ou
     }
 }
 
-fn serve(command: Option<Command>, _io: &mut Io<'_>) -> Result<Outcome, CliError> {
+fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError> {
+    let Some(command) = command else { return Ok(Outcome::OpenWindow(None)) };
     match command {
-        None => Ok(Outcome::OpenWindow(None)),
-        Some(Command::Open { file }) => Ok(Outcome::OpenWindow(Some(file))),
+        Command::Open { file } => return Ok(Outcome::OpenWindow(Some(file))),
+        Command::Evaluate(args) => evaluate::run(&args, io)?,
     }
+    Ok(Outcome::Done(0))
 }
 
 /// Help and version go to standard output and are no error; anything else is a wrong command line.

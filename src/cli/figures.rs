@@ -1,0 +1,118 @@
+//! An [`Evaluation`] as tables for a person.
+
+use std::io::{self, Write};
+
+use crate::metrics::{AtThreshold, Evaluation, Fairness, GroupEvaluation, Interval};
+
+const UNDEFINED: &str = "undefined";
+
+/// Writes the figures as readable tables; a figure that does not exist is called undefined, with the reason below.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
+    let (n, positives) = (evaluation.n, evaluation.positives);
+    writeln!(out, "{n} patients, {positives} with the condition ({}).", percent(evaluation.prevalence))?;
+    writeln!(out)?;
+    let rows = [
+        ("AUC", with_interval(evaluation.auc, evaluation.auc_ci, plain)),
+        ("Average precision", plain(evaluation.average_precision)),
+        ("Brier score", plain(evaluation.brier)),
+        ("Log loss", plain(evaluation.log_loss)),
+        ("Calibration intercept", plain(evaluation.calibration.intercept)),
+        ("Calibration slope", plain(evaluation.calibration.slope)),
+        ("Observed / expected", plain(evaluation.calibration.observed_expected_ratio)),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "{name:<24}{value}")?;
+    }
+    for at in &evaluation.at {
+        writeln!(out)?;
+        threshold(out, at)?;
+    }
+    for (index, at) in evaluation.at.iter().enumerate() {
+        if let (Some(groups), Some(fairness)) = (&evaluation.groups, &evaluation.fairness) {
+            writeln!(out)?;
+            by_group(out, groups, index, at.threshold)?;
+            if let Some(gaps) = fairness.get(index) {
+                fair(out, gaps)?;
+            }
+        }
+    }
+    writeln!(out)?;
+    writeln!(out, "Intervals are 95 %. A figure is undefined where there is nobody to count.")
+}
+
+fn threshold(out: &mut dyn Write, at: &AtThreshold) -> io::Result<()> {
+    let m = &at.matrix;
+    writeln!(out, "At threshold {}: patients with this score or more are flagged.", at.threshold)?;
+    writeln!(out, "{:<24}{:>12}{:>12}", "", "condition", "none")?;
+    writeln!(out, "{:<24}{:>12}{:>12}", "  flagged", m.tp, m.fp)?;
+    writeln!(out, "{:<24}{:>12}{:>12}", "  not flagged", m.fn_, m.tn)?;
+    let rows = [
+        ("  Sensitivity", with_interval(at.sensitivity, at.sensitivity_ci, percent)),
+        ("  Specificity", with_interval(at.specificity, at.specificity_ci, percent)),
+        ("  PPV", with_interval(at.ppv, at.ppv_ci, percent)),
+        ("  NPV", with_interval(at.npv, at.npv_ci, percent)),
+        ("  Accuracy", percent(at.accuracy)),
+        ("  F1", plain(at.f1)),
+        ("  MCC", plain(at.mcc)),
+        ("  Net benefit", plain(at.net_benefit)),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "{name:<24}{value}")?;
+    }
+    Ok(())
+}
+
+fn by_group(out: &mut dyn Write, groups: &[(String, GroupEvaluation)], at: usize, threshold: f64) -> io::Result<()> {
+    let width = groups.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).clamp(6, 40);
+    writeln!(out, "Groups at threshold {threshold}:")?;
+    writeln!(
+        out,
+        "  {:<width$}{:>10}{:>10}{:>11}{:>13}{:>13}{:>11}{:>11}",
+        "group", "patients", "condition", "AUC", "sensitivity", "specificity", "PPV", "NPV"
+    )?;
+    for (name, group) in groups {
+        let Some(figures) = group.at.get(at) else { continue };
+        writeln!(
+            out,
+            "  {name:<width$}{:>10}{:>10}{:>11}{:>13}{:>13}{:>11}{:>11}",
+            group.n,
+            group.positives,
+            plain(group.auc),
+            percent(figures.sensitivity),
+            percent(figures.specificity),
+            percent(figures.ppv),
+            percent(figures.npv)
+        )?;
+    }
+    Ok(())
+}
+
+fn fair(out: &mut dyn Write, gaps: &Fairness) -> io::Result<()> {
+    let rows = [
+        ("Demographic parity difference", gaps.demographic_parity_difference),
+        ("Equal opportunity difference", gaps.equal_opportunity_difference),
+        ("Equalized odds difference", gaps.equalized_odds_difference),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "  {name:<32}{}", plain(value))?;
+    }
+    Ok(())
+}
+
+fn plain(value: Option<f64>) -> String {
+    value.map_or_else(|| UNDEFINED.to_owned(), |value| format!("{value:.4}"))
+}
+
+fn percent(value: Option<f64>) -> String {
+    value.map_or_else(|| UNDEFINED.to_owned(), |value| format!("{:.1} %", 100.0 * value))
+}
+
+fn with_interval(value: Option<f64>, interval: Option<Interval>, shown: fn(Option<f64>) -> String) -> String {
+    match interval {
+        Some(Interval { lo, hi }) => format!("{} ({} to {})", shown(value), shown(Some(lo)), shown(Some(hi))),
+        None => shown(value),
+    }
+}
