@@ -232,7 +232,11 @@ fn legend(
     let Setting { sizes: Type { note: size, .. }, view: View { frame, .. }, .. } = *set;
     let (rows, flat) = rows(heading, entries, set);
     let widths = rows.iter().map(|row| row.width);
-    let width = if flat { widths.map(|width| width + BETWEEN * size).sum() } else { widths.fold(0.0, f32::max) };
+    let width = if flat {
+        widths.map(|width| width + BETWEEN * size).sum::<f32>() - BETWEEN * size
+    } else {
+        widths.fold(0.0, f32::max)
+    };
     let height = if flat { LINE * size } else { rows.len() as f32 * LINE * size };
     if rows.is_empty() || height > frame.height() || width > frame.width() {
         return;
@@ -375,7 +379,7 @@ impl Block {
         taken: &[Area],
         set: &Setting,
     ) -> Option<(Area, usize)> {
-        let away = if self.point { 14.0 } else { 4.0 } * set.sizes.stroke;
+        let away = if self.point { 18.0 } else { 4.0 } * set.sizes.stroke;
         let reach = self.size.map(|side| 0.5 * side + away);
         let areas = spots.iter().map(|spot| {
             let middle = [at[0] + spot[0] * reach[0], at[1] + spot[1] * reach[1]];
@@ -399,6 +403,6 @@ pub(super) const fn corners(shape: Shape) -> &'static [[f32; 2]] {
         Shape::Diamond => &[[0.0, -1.1], [1.1, 0.0], [0.0, 1.1], [-1.1, 0.0]],
         Shape::Square => &[[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
         Shape::Triangle => &[[0.0, -1.05], [1.0, 0.75], [-1.0, 0.75]],
-        Shape::Disc | Shape::Ring | Shape::Cross => &[],
+        Shape::Disc | Shape::Ring | Shape::Cross | Shape::CrossedRing => &[],
     }
 }

@@ -101,6 +101,9 @@ pub(super) enum Mark {
     Words { at: [f32; 2], text: String, size: f32, strong: bool, ink: Ink },
 }
 
+/// How far the cross in a ring reaches from its middle, as a share of the radius.
+pub(super) const CROSSING: f32 = 0.6;
+
 /// Widths of text, as the renderer at hand will draw it.
 pub(super) trait Measure {
     /// The width in pixels of `text` set in `size`.

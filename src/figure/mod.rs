@@ -9,11 +9,17 @@
 //! scores + outcomes         -> People + threshold                -> marks -> screen | export
 //! ```
 
+pub mod export;
 mod inside;
 mod layout;
 mod marks;
 mod model;
+#[cfg(feature = "gui")]
+mod paint;
 pub mod palette;
+pub mod people;
+#[cfg(feature = "gui")]
+mod people_screen;
 mod roc_figure;
 mod score_figure;
 #[cfg(feature = "gui")]

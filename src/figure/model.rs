@@ -175,6 +175,8 @@ pub enum Shape {
     Triangle,
     /// A diagonal cross.
     Cross,
+    /// An open ring with a diagonal cross in it.
+    CrossedRing,
 }
 
 /// How bars are filled: flagged people solid, the others hollow.

@@ -46,7 +46,9 @@ pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghos
         name: "roc",
         title: "What each threshold costs (ROC curve)".to_owned(),
         alt: alt(set, threshold, words),
-        caption: "Each point of the curve is a threshold: up finds more, right alarms more people in vain.".to_owned(),
+        caption: "Each point of the curve is a threshold: up finds more, right alarms more in vain. \
+                  In brackets the 95% interval of the AUC."
+            .to_owned(),
         x: axis(
             format!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
             "1 \u{2212} specificity",

@@ -66,7 +66,7 @@ pub fn score_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, gh
         name: "scores",
         title: "Who gets which score".to_owned(),
         alt: alt(set, threshold, words),
-        caption: "Right of the line (solid) patients are called; left of it (hollow) they are not.".to_owned(),
+        caption: "Patients right of the line (solid) raise an alert; those left of it (hollow) do not.".to_owned(),
         x: score_axis(),
         y: share_axis(reach, words),
         layers,
@@ -179,7 +179,7 @@ fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     let matrix = set.at(threshold);
     format!(
         "Histogram of the scores of {} patients, {} and {}. At a threshold of {}, {} of {} {} are found and {} missed; \
-         {} of {} {} are called in vain.",
+         {} of {} {} raise a false alarm.",
         count(set.n()),
         words.with(),
         words.without(),
