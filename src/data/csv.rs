@@ -179,7 +179,7 @@ impl RawTable<'_> {
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |(index, &byte): (usize, &u8)| byte == b'\r' && bytes.get(index + 1) != Some(&b'\n');
-    if !bytes.iter().enumerate().any(lone) {
+    if !bytes.contains(&b'\r') || !bytes.iter().enumerate().any(lone) {
         return text;
     }
     let mut letters = text.chars().peekable();
