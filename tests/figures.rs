@@ -33,16 +33,15 @@ fn words() -> Words {
 fn caption() -> Caption {
     Caption {
         dataset: "Sepsis on the ward within 12 hours".to_owned(),
-        population: "on the ward".to_owned(),
         model: "logistic regression".to_owned(),
-        threshold: Threshold::new(0.1).ok(),
-        seed: Some(2024),
+        threshold: Threshold::clamped(0.1),
+        seed: 2024,
     }
 }
 
 fn save(name: &str, figure: &Figure) {
     let svg = export::svg(figure, &caption()).expect("a figure can be drawn");
-    let png = export::png(&svg, 1280).expect("its SVG can be read");
+    let png = export::png(&svg, 1.0).expect("its SVG can be read");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(folder.join(format!("{name}.svg")), svg).expect("the folder can be written");
     std::fs::write(folder.join(format!("{name}.png")), png).expect("the folder can be written");
@@ -57,7 +56,7 @@ fn pictures_to_look_at() {
     let (scores, outcomes) = patients(6000, -3.6, 1.5, 7);
     let people = People::new(&scores, &outcomes);
     let svg = export::people_svg(&people, threshold, &words(), &caption()).expect("people can be drawn");
-    let png = export::png(&svg, 1280).expect("its SVG can be read");
+    let png = export::png(&svg, 1.0).expect("its SVG can be read");
     std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("people.png"), png).expect("the folder can be written");
     save("roc", &roc_figure(&ward, threshold, &words(), &ghosts));
 }

@@ -16,7 +16,7 @@ use super::marks::{Area, CROSSING, Ink, LINE, Mark, Measure, dashes, wrap};
 use super::model::{Figure, Role, Shape};
 use super::palette;
 use super::people::{self, Lattice, People};
-use super::words::{Words, score};
+use super::words::{Words, score, sentence_case};
 use crate::fonts;
 use crate::num::Threshold;
 
@@ -30,10 +30,10 @@ pub enum ExportError {
     #[error("the picture cannot be turned into a PNG: {0}; save it as SVG instead")]
     Read(#[from] usvg::Error),
     /// No picture has that size.
-    #[error("found a width of {found} pixels, expected 1 to {WIDEST}; choose a smaller or larger picture")]
+    #[error("found a width of {found:.0} pixels, expected 1 to {WIDEST}; choose a smaller or larger picture")]
     Size {
         /// The width asked for.
-        found: u32,
+        found: f32,
     },
     /// The PNG could not be written.
     #[error("the picture cannot be written as PNG: {0}; save it as SVG instead")]
@@ -44,30 +44,25 @@ pub enum ExportError {
 pub const WIDEST: u32 = 8192;
 
 /// What an exported picture says of its origin.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Caption {
     /// The title of the dataset.
     pub dataset: String,
-    /// Who the patients are: "on paper" or "on the ward".
-    pub population: String,
     /// The name of the classifier.
     pub model: String,
     /// The threshold.
-    pub threshold: Option<Threshold>,
+    pub threshold: Threshold,
     /// The seed that makes the same picture again.
-    pub seed: Option<u64>,
+    pub seed: u64,
 }
 
 impl Caption {
     /// What it is a picture of, in one line.
     #[must_use]
     pub fn origin(&self) -> String {
-        let threshold = self.threshold.map(|threshold| format!("threshold {}", score(threshold.get())));
-        let seed = self.seed.map(|seed| format!("seed {seed}"));
-        let words =
-            [Some(self.dataset.clone()), Some(self.population.clone()), Some(self.model.clone()), threshold, seed];
-        let parts: Vec<String> = words.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        super::words::sentence_case(&parts.join(", "))
+        let Self { dataset, model, threshold, seed } = self;
+        let origin = format!("{dataset}, {model}, threshold {}, seed {seed}", score(threshold.get()));
+        sentence_case(&origin)
     }
 }
 
@@ -125,11 +120,11 @@ pub fn people_svg(
     document(size, &title, &people.alt(threshold, words), &sheets)
 }
 
-/// Turns an SVG written by this module into a PNG, `width` pixels wide.
+/// Turns an SVG written by this module into a PNG, `scale` times as large.
 ///
 /// # Errors
 /// [`ExportError`] when the SVG is none, the size is none, or the PNG cannot be encoded.
-pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, ExportError> {
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ExportError> {
     static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
         let mut fonts = usvg::fontdb::Database::new();
         fonts.load_font_data(crate::fonts::REGULAR.to_vec());
@@ -138,13 +133,12 @@ pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, ExportError> {
     });
     let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options)?;
+    let [width, height] = [tree.size().width(), tree.size().height()].map(|side| (side * scale).round());
     let bad_size = ExportError::Size { found: width };
-    if width == 0 || width > WIDEST {
+    if !(1.0..=WIDEST as f32).contains(&width) || !(1.0..=WIDEST as f32).contains(&height) {
         return Err(bad_size);
     }
-    let scale = width as f32 / tree.size().width();
-    let height = (tree.size().height() * scale).round() as u32;
-    let mut picture = tiny_skia::Pixmap::new(width, height).ok_or(bad_size)?;
+    let mut picture = tiny_skia::Pixmap::new(width as u32, height as u32).ok_or(bad_size)?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut picture.as_mut());
     picture.encode_png().map_err(|error| ExportError::Encode(error.to_string()))
 }

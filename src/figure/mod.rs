@@ -27,6 +27,7 @@ pub mod screen;
 mod track;
 mod words;
 
+pub use export::Caption;
 pub use layout::View;
 pub use marks::Area;
 pub use model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};

@@ -152,9 +152,9 @@ fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     let auc = set.auc().map_or_else(|| "not defined".to_owned(), |auc| format!("{auc:.2}"));
     let interval = set.auc_ci().map_or_else(String::new, |ci| format!(", 95% interval {:.2} to {:.2}", ci.lo, ci.hi));
     format!(
-        "ROC curve {}, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
+        "{}: ROC curve, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
          and {} of those {} are alarmed (1 \u{2212} specificity).",
-        words.shown,
+        sentence_case(&words.shown),
         score(threshold.get()),
         rate(matrix.sensitivity().map(|found| found.value())),
         words.with(),
