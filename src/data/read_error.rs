@@ -23,8 +23,8 @@ pub enum ReadError {
     },
     /// A row with too many or too few fields.
     #[error(
-        "line {line} has {found} fields, expected {expected} as in the header{}; \
-         add or remove a separator in that line, or put a text that holds one in quotation marks", to_line(*.line, *.last_line)
+        "line {line} has {}, expected {expected} as in the header{}; \
+         add or remove a separator in that line, or put a text that holds one in quotation marks", fields(*.found), to_line(*.line, *.last_line)
     )]
     Ragged {
         /// Where the row begins.
@@ -87,6 +87,10 @@ pub enum ReadError {
         /// The most that are taken.
         limit: usize,
     },
+}
+
+fn fields(count: usize) -> String {
+    if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
 }
 
 fn to_line(line: u64, last_line: u64) -> String {
