@@ -224,10 +224,12 @@ fn an_impossible_pair_of_wishes_names_the_nearest_miss() {
 }
 
 #[test]
-fn people_left_over_by_rounding_are_never_the_harmed_ones() {
+fn whole_people_are_rounded_by_class_first_and_nobody_with_the_condition_is_rounded_away() {
     let quarter = ConfusionMatrix { tp: 1, fp: 1, fn_: 1, tn: 1 };
     let people = natural_frequencies(&quarter, 1002).expect("somebody");
-    assert_eq!(people, ConfusionMatrix { tp: 251, fp: 250, fn_: 251, tn: 250 });
+    assert_eq!(people, ConfusionMatrix { tp: 251, fp: 251, fn_: 250, tn: 250 });
+    let rare = ConfusionMatrix { tp: 1, fp: 0, fn_: 0, tn: 99_999 };
+    assert_eq!(natural_frequencies(&rare, 1000).map(|people| people.positives()), Some(1));
 }
 
 #[test]

@@ -4,23 +4,26 @@ use super::ConfusionMatrix;
 
 /// The matrix as it would look among `of` patients, in whole people whose sum is exactly `of`. `None` without patients.
 ///
-/// Each cell is rounded down, and those left over go to the cells with the largest remainders (Hamilton's method), of
-/// equals first to the missed, then the found, the false alarms and the rest: a person harmed is not rounded away.
-/// With and without the condition are sums of these cells, so what a sentence says always adds up.
+/// First those with and without the condition are rounded, so that their number stands still while a threshold moves; a
+/// class that has anybody keeps at least one where there is room. Then each class is split by the threshold, the missed
+/// and the left alone rounded half down. That is what an evenly spaced sample of each class, sorted by score, would show,
+/// so sentence and icons never differ.
 #[must_use]
 pub fn natural_frequencies(matrix: &ConfusionMatrix, of: u64) -> Option<ConfusionMatrix> {
-    let n = u128::from(matrix.n());
+    let [n, positives, negatives, people] =
+        [matrix.n(), matrix.positives(), matrix.negatives(), of].map(u128::from);
     if n == 0 {
         return None;
     }
-    let cells = [matrix.fn_, matrix.tp, matrix.fp, matrix.tn].map(|cell| u128::from(cell) * u128::from(of));
-    let mut people = cells.map(|cell| (cell / n) as u64);
-    let mut order = [0, 1, 2, 3];
-    order.sort_by_key(|&cell| std::cmp::Reverse(cells[cell] % n));
-    let left_over = of - people.iter().sum::<u64>();
-    for &cell in order.iter().take(left_over as usize) {
-        people[cell] += 1;
-    }
-    let [fn_, tp, fp, tn] = people;
+    let least = u128::from(positives > 0).min(people);
+    let most = people.saturating_sub(u128::from(negatives > 0)).max(least);
+    let with = ((2 * people * positives + n) / (2 * n)).clamp(least, most);
+    let without = people - with;
+    let half_down = |part: u64, whole: u128, people: u128| match whole {
+        0 => 0,
+        _ => (2 * people * u128::from(part) + whole - 1) / (2 * whole),
+    };
+    let (fn_, tn) = (half_down(matrix.fn_, positives, with), half_down(matrix.tn, negatives, without));
+    let [tp, fp, fn_, tn] = [with - fn_, without - tn, fn_, tn].map(|people| people as u64);
     Some(ConfusionMatrix { tp, fp, fn_, tn })
 }

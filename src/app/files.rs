@@ -1,0 +1,90 @@
+//! The files that the window writes and reads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::figure::export;
+use crate::scenario::Scenario;
+
+/// Why a chart could not be saved, in words for the dialog that stays open.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The name ends in neither `.svg` nor `.png`.
+    #[error("{0} ends in neither .svg nor .png; change the end of the name")]
+    Ending(PathBuf),
+    /// The picture could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] export::ExportError),
+    /// The system refused.
+    #[error("{path} could not be {done}: {source}. Choose another folder, or close the file where it is open")]
+    System {
+        /// The file.
+        path: PathBuf,
+        /// What was tried: "written" or "read".
+        done: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// Writes the chart, given as SVG, to `path`, as SVG or PNG by its ending. The file is written aside and renamed, so that a full disk
+/// leaves what stood there before.
+///
+/// # Errors
+/// [`FileError`].
+pub fn write_picture(path: &Path, svg: &str) -> Result<(), FileError> {
+    let bytes = match path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("svg") => svg.as_bytes().to_vec(),
+        Some("png") => export::png(svg, 2.0)?,
+        _ => return Err(FileError::Ending(path.to_owned())),
+    };
+    let failed = |source| FileError::System { path: path.to_owned(), done: "written", source };
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".part");
+    fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path)).map_err(|error| {
+        fs::remove_file(&aside).ok();
+        failed(error)
+    })
+}
+
+/// The folder that a chart is offered to be saved in: the person's downloads, or their home, or where the program runs.
+#[must_use]
+pub fn picture_folder() -> PathBuf {
+    let home = std::env::home_dir().unwrap_or_default();
+    [home.join("Downloads"), home].into_iter().find(|folder| folder.is_dir()).unwrap_or_default()
+}
+
+/// A file name made of a chart's title: letters and digits, the rest as hyphens.
+#[must_use]
+pub fn file_name(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    format!("cutpoint-{}.svg", words.join("-"))
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// What a person should read.
+pub fn read_scenario(path: &Path) -> Result<Scenario, String> {
+    let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
+    let size = fs::metadata(path).map_err(failed)?.len();
+    if size > 1024 * 1024 {
+        return Err(format!("{} has {size} bytes, far more than any scenario; it is probably something else.", path.display()));
+    }
+    let text = fs::read_to_string(path).map_err(failed)?;
+    Scenario::from_toml(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        assert_eq!(file_name("Who is found, who is alarmed?"), "cutpoint-who-is-found-who-is-alarmed.svg");
+    }
+}

@@ -1,0 +1,281 @@
+//! The window's shell: it owns the scenario, runs the jobs, carries out commands. Clock, files and threads stand here.
+
+mod executor;
+mod files;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::data::catalogue;
+use crate::data::recipe::Recipe;
+use crate::num::Threshold;
+use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
+use crate::scenario::Scenario;
+use crate::ui::panels::Shown;
+use crate::ui::view::{Command, SaveForm, View};
+use crate::ui::{self, Freshness, theme};
+use executor::{Executor, Outcome};
+
+/// The dataset that opens first.
+const FIRST: &str = "ward-sepsis";
+
+/// How long new results may take before the old ones are dimmed: less is not noticed.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Why there is no window, in one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct AppError(String);
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// [`AppError`] when there is no display, no OpenGL, or a file to open that cannot be read.
+pub fn open(file: Option<&Path>) -> Result<(), AppError> {
+    let mut app = App::new().map_err(AppError)?;
+    if let Some(path) = file {
+        app.open_file(path).map_err(AppError)?;
+    }
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Cutpoint")
+        .with_app_id("cutpoint")
+        .with_inner_size([1280.0, 860.0])
+        .with_min_inner_size([320.0, 240.0]);
+    let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
+    let created = Box::new(move |context: &eframe::CreationContext<'_>| {
+        app.attach(&context.egui_ctx)?;
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    });
+    eframe::run_native("Cutpoint", options, created).map_err(|error| AppError(no_window(&error)))
+}
+
+fn no_window(error: &eframe::Error) -> String {
+    let remedy = match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            "No display was found; start Cutpoint from a desktop, or use its command line (cutpoint --help)"
+        }
+        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+            "OpenGL 2.0 or later is missing; update the graphics driver (on Linux, install libgl1 and libegl1)"
+        }
+        _ => "The window could not be opened; the command line works without it (cutpoint --help)",
+    };
+    format!("{remedy}. The system said: {error}")
+}
+
+/// Everything behind the window.
+pub struct App {
+    scenario: Scenario,
+    recipe: Arc<Recipe>,
+    view: View,
+    derived: Arc<Derived>,
+    wanted: GroupKey,
+    stale_since: Option<Instant>,
+    failure: Option<String>,
+    executor: Option<Executor>,
+    scale: f32,
+}
+
+impl App {
+    /// The app on the first dataset, with its results. [`Self::attach`] gives it a look and a worker.
+    ///
+    /// # Errors
+    /// What a person should read, if the first dataset cannot be made.
+    pub fn new() -> Result<Self, String> {
+        let recipe = catalogue::shipped_recipe(FIRST).map_err(|error| error.to_string())?;
+        let scenario = Scenario::of(&recipe);
+        let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| error.to_string())?;
+        let wanted = derived.key.clone();
+        let derived = Arc::new(derived);
+        let view = View::default();
+        Ok(Self { scenario, recipe, view, derived, wanted, stale_since: None, failure: None, executor: None, scale: 1.0 })
+    }
+
+    /// Dresses the window's context and starts the background worker.
+    ///
+    /// # Errors
+    /// When the system refuses a thread.
+    pub fn attach(&mut self, ctx: &egui::Context) -> Result<(), std::io::Error> {
+        theme::install(ctx);
+        let repaint = ctx.clone();
+        self.executor = Some(Executor::start(move || repaint.request_repaint())?);
+        Ok(())
+    }
+
+    /// The scenario as it stands.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The results on screen.
+    #[must_use]
+    pub fn derived(&self) -> &Arc<Derived> {
+        &self.derived
+    }
+
+    /// Whether the results on screen are those of the scenario.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.derived.key == self.wanted && self.failure.is_none()
+    }
+
+    /// Takes in what the background has finished.
+    pub fn poll(&mut self) {
+        let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
+        match outcome {
+            Outcome::Done(derived) => {
+                self.derived = Arc::from(derived);
+                self.failure = None;
+            }
+            Outcome::Failed(reason) if newest => self.failure = Some(reason),
+            Outcome::Failed(_) => {}
+        }
+        if newest {
+            self.stale_since = None;
+        }
+    }
+
+    /// Draws larger in a larger window, on top of what the person set with Ctrl and plus or minus.
+    fn fit(&mut self, ctx: &egui::Context) {
+        let zoom = ctx.zoom_factor();
+        let wanted = theme::scale(ctx.content_rect().size() * zoom);
+        if (wanted / self.scale - 1.0).abs() > 0.02 {
+            ctx.set_zoom_factor(zoom / self.scale * wanted);
+            self.scale = wanted;
+        }
+    }
+
+    /// Starts what is missing after a change.
+    fn keep_current(&mut self) {
+        let key = GroupKey::new(&self.recipe, &self.scenario);
+        if key == self.wanted {
+            return;
+        }
+        self.wanted = key;
+        self.stale_since.get_or_insert_with(Instant::now);
+        let job = EvaluationJob::new(Arc::clone(&self.recipe), self.scenario.clone(), Some(Arc::clone(&self.derived)));
+        if let Some(executor) = &self.executor {
+            executor.submit(job);
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        let done = match command {
+            Command::OpenDataset(id) => self.open_dataset(&id),
+            Command::Replace(scenario) => self.replace(*scenario),
+            Command::OfferSave(title, svg) => svg.map(|svg| {
+                let path = files::picture_folder().join(files::file_name(&title));
+                let path = path.to_string_lossy().into_owned();
+                self.view.save = Some(SaveForm { title, svg, path, problem: None });
+            }),
+            Command::WriteFigure(path) => self.write_figure(&path),
+            Command::Browse => {
+                self.browse();
+                Ok(())
+            }
+            Command::OpenFile(path) => self.open_file(&path),
+        };
+        if let Err(problem) = done {
+            self.view.notice = Some(problem);
+        }
+    }
+
+    fn open_dataset(&mut self, id: &str) -> Result<(), String> {
+        let recipe = catalogue::shipped_recipe(id).map_err(|error| error.to_string())?;
+        self.scenario = Scenario::of(&recipe);
+        self.recipe = recipe;
+        self.view.listed = None;
+        Ok(())
+    }
+
+    fn replace(&mut self, scenario: Scenario) -> Result<(), String> {
+        let recipe = if scenario.dataset == self.recipe.id {
+            Arc::clone(&self.recipe)
+        } else {
+            catalogue::shipped_recipe(&scenario.dataset).map_err(|error| error.to_string())?
+        };
+        scenario.check(&recipe).map_err(|error| error.to_string())?;
+        (self.scenario, self.recipe) = (scenario, recipe);
+        Ok(())
+    }
+
+    fn open_file(&mut self, path: &Path) -> Result<(), String> {
+        let scenario = files::read_scenario(path)?;
+        self.replace(scenario).map_err(|problem| format!("{}: {problem}", path.display()))
+    }
+
+    fn write_figure(&mut self, path: &Path) -> Result<(), String> {
+        let Some(form) = &mut self.view.save else { return Ok(()) };
+        match files::write_picture(path, &form.svg) {
+            Ok(()) => {
+                self.view.save = None;
+                self.view.notice = Some(format!("Saved as {}", path.display()));
+            }
+            Err(error) => form.problem = Some(error.to_string()),
+        }
+        Ok(())
+    }
+
+    /// Asks the system's dialog; where there is none, the typed path stays as it was.
+    fn browse(&mut self) {
+        let Some(form) = &mut self.view.save else { return };
+        let path = PathBuf::from(&form.path);
+        let mut dialog = rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]);
+        if let Some(folder) = path.parent() {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = path.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        if let Some(chosen) = dialog.save_file() {
+            form.path = chosen.to_string_lossy().into_owned();
+        }
+    }
+
+    /// Draws everything and carries out what was asked for.
+    pub fn window_ui(&mut self, ui: &mut egui::Ui) {
+        let mut commands: Vec<Command> = dropped(ui).into_iter().map(Command::OpenFile).collect();
+        let derived = Arc::clone(&self.derived);
+        let shown = Shown {
+            recipe: &derived.recipe,
+            derived: &derived,
+            population: self.view.population,
+            threshold: self.scenario.threshold,
+        };
+        let freshness = match (&self.failure, self.stale_since) {
+            (Some(reason), _) => Freshness::Failed(reason),
+            (None, Some(since)) if since.elapsed() > PATIENCE => Freshness::Updating,
+            _ => Freshness::Current,
+        };
+        let before: Threshold = self.scenario.threshold;
+        ui::workbench_ui(ui, &mut self.scenario, &mut self.view, &shown, freshness, &mut commands);
+        if before != self.scenario.threshold {
+            ui.ctx().request_repaint();
+        }
+        for command in commands {
+            self.obey(command);
+        }
+        self.keep_current();
+        if self.stale_since.is_some() {
+            ui.ctx().request_repaint_after(PATIENCE);
+        }
+    }
+}
+
+fn dropped(ui: &egui::Ui) -> Vec<PathBuf> {
+    ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect())
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.fit(ctx);
+        self.poll();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.window_ui(ui);
+    }
+}

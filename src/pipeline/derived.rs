@@ -1,0 +1,105 @@
+//! The results of each stage.
+
+use std::sync::Arc;
+
+use crate::data::recipe::Recipe;
+use crate::data::split::Split;
+use crate::data::{Cohort, Column};
+use crate::learn::{Classifier, Encoder};
+use crate::metrics::{Groups, ScoredTestSet};
+use crate::scenario::Scenario;
+
+use super::keys::GroupKey;
+
+/// Which patients, and which outcome they are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Population {
+    /// Held-out rows of the data as collected, against the labels as recorded: what a validation report says.
+    #[default]
+    Paper,
+    /// A fresh population at the place of use, against the truth: what happens to patients.
+    Ward,
+}
+
+/// The patients.
+pub struct DataStage {
+    /// All patients collected.
+    pub collected: Cohort,
+    /// Which of them train the model and which are held out.
+    pub split: Split,
+    /// The held-out patients, in the order of `split.held_out`.
+    pub held_out: Arc<Cohort>,
+    /// The fresh population.
+    pub ward: Arc<Cohort>,
+}
+
+/// The model and what it says of each patient.
+pub struct ModelStage {
+    /// From variables to the model's columns.
+    pub encoder: Encoder,
+    /// The trained classifier.
+    pub classifier: Box<dyn Classifier>,
+    /// The probability that the model gives each held-out patient.
+    pub paper_scores: Arc<[f64]>,
+    /// The probability that the model gives each patient on the ward.
+    pub ward_scores: Arc<[f64]>,
+}
+
+/// One population with the model's scores, ready for any threshold.
+pub struct Side {
+    /// Which population.
+    pub population: Population,
+    /// The patients.
+    pub cohort: Arc<Cohort>,
+    /// The probability that the model gives each of them.
+    pub scores: Arc<[f64]>,
+    /// The sorted scores, as a whole and per group.
+    pub set: ScoredTestSet,
+}
+
+impl Side {
+    /// The outcome that this side is held against: recorded labels on paper, the truth on the ward.
+    #[must_use]
+    pub fn outcomes(&self) -> &[bool] {
+        match self.population {
+            Population::Paper => &self.cohort.label,
+            Population::Ward => &self.cohort.truth,
+        }
+    }
+
+    pub(super) fn groups(cohort: &Cohort, group_by: Option<&str>) -> Option<Groups> {
+        match group_by.and_then(|name| cohort.table.column(name))? {
+            Column::Category { codes, levels } => Some(Groups { codes: codes.clone(), names: levels.clone() }),
+            Column::Number(_) => None,
+        }
+    }
+}
+
+/// Everything that follows from a scenario, except what its threshold decides.
+pub struct Derived {
+    /// The scenario it was made from; its threshold may since have moved.
+    pub scenario: Scenario,
+    /// The recipe it was made from.
+    pub recipe: Arc<Recipe>,
+    /// What it depends on.
+    pub key: GroupKey,
+    /// The patients.
+    pub data: Arc<DataStage>,
+    /// The model.
+    pub model: Arc<ModelStage>,
+    /// What the validation report is made of.
+    pub paper: Arc<Side>,
+    /// What happens to patients.
+    pub ward: Arc<Side>,
+}
+
+impl Derived {
+    /// The side of that population.
+    #[must_use]
+    pub fn side(&self, population: Population) -> &Arc<Side> {
+        match population {
+            Population::Paper => &self.paper,
+            Population::Ward => &self.ward,
+        }
+    }
+}

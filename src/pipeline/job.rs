@@ -1,0 +1,170 @@
+//! The work from scenario to results, in steps that a background thread or a browser's frame can run one at a time.
+
+use std::sync::Arc;
+
+use crate::data::generator::{GenerateError, Population as Source, generate};
+use crate::data::recipe::Recipe;
+use crate::data::split::{SplitError, split};
+use crate::data::Cohort;
+use crate::learn::{self, Encoder, LearnError, Training};
+use crate::metrics::{MetricsError, ScoredTestSet};
+use crate::scenario::{Scenario, ScenarioError};
+
+use super::derived::{DataStage, Derived, ModelStage, Population, Side};
+use super::keys::GroupKey;
+
+/// Why a scenario gives no results. The last results stay on screen, dimmed, beside this message.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The scenario names something that its recipe lacks, or a value out of range.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The recipe and its knobs gave no patients.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+    /// The patients could not be split into training and held-out rows.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+    /// The classifier could not be trained.
+    #[error(transparent)]
+    Learn(#[from] LearnError),
+    /// The scores could not be evaluated.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
+    /// A newer scenario has taken its place.
+    #[error("superseded by a newer change")]
+    Cancelled,
+}
+
+/// What one step of a job led to.
+pub enum Step<T> {
+    /// There is more to do.
+    More,
+    /// It is done.
+    Done(T),
+}
+
+/// Work in steps, each short enough to be run between two frames where there are no threads.
+pub trait Job {
+    /// What the whole job gives.
+    type Output;
+
+    /// Runs the next step. `cancelled` is asked now and then inside long steps, which then end early with an error.
+    fn step(&mut self, cancelled: &dyn Fn() -> bool) -> Step<Self::Output>;
+}
+
+/// From a scenario to [`Derived`], reusing whatever stages of `previous` still hold.
+pub struct EvaluationJob {
+    scenario: Scenario,
+    recipe: Arc<Recipe>,
+    key: GroupKey,
+    previous: Option<Arc<Derived>>,
+    collected: Option<Cohort>,
+    data: Option<Arc<DataStage>>,
+    model: Option<Arc<ModelStage>>,
+}
+
+impl EvaluationJob {
+    /// A job for `scenario` on `recipe`.
+    #[must_use]
+    pub fn new(recipe: Arc<Recipe>, scenario: Scenario, previous: Option<Arc<Derived>>) -> Self {
+        let key = GroupKey::new(&recipe, &scenario);
+        let data = previous.as_ref().filter(|last| last.key.data() == key.data()).map(|last| Arc::clone(&last.data));
+        let model = previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
+        Self { scenario, recipe, key, previous, collected: None, data, model }
+    }
+
+    fn advance(&mut self, cancelled: &dyn Fn() -> bool) -> Result<Option<Derived>, PipelineError> {
+        if cancelled() {
+            return Err(PipelineError::Cancelled);
+        }
+        let Some(data) = self.data.clone() else {
+            self.make_patients()?;
+            return Ok(None);
+        };
+        let Some(model) = self.model.clone() else {
+            self.model = Some(Arc::new(self.train(&data, cancelled)?));
+            return Ok(None);
+        };
+        self.finish(data, model).map(Some)
+    }
+
+    /// One population a step.
+    fn make_patients(&mut self) -> Result<(), PipelineError> {
+        let Scenario { seed, patients, ward_patients, test_fraction, .. } = self.scenario;
+        let Some(collected) = self.collected.take() else {
+            self.scenario.check(&self.recipe)?;
+            self.collected = Some(generate(&self.recipe, Source::Collected, &self.scenario.collect, patients, seed)?);
+            return Ok(());
+        };
+        let ward = generate(&self.recipe, Source::Deployed, &self.scenario.deploy, ward_patients, seed)?;
+        let split = split(&collected.label, test_fraction, seed)?;
+        let held_out = Arc::new(collected.take(&split.held_out));
+        self.data = Some(Arc::new(DataStage { collected, split, held_out, ward: Arc::new(ward) }));
+        Ok(())
+    }
+
+    fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
+        let table = &data.collected.table;
+        let encoder = Encoder::fit(table, &data.split.train, &self.scenario.inputs)?;
+        let x = encoder.transform(table, Some(&data.split.train));
+        let y: Vec<bool> = data.split.train.iter().map(|&row| data.collected.label[row]).collect();
+        let training = Training { x: x.view(), y: &y, weights: None, seed: self.scenario.seed, cancelled };
+        let classifier = learn::fit(&self.scenario.classifier, &training)?;
+        let score = |cohort: &Cohort| -> Arc<[f64]> {
+            classifier.probabilities(encoder.transform(&cohort.table, None).view()).into()
+        };
+        let (paper_scores, ward_scores) = (score(&data.held_out), score(&data.ward));
+        Ok(ModelStage { encoder, classifier, paper_scores, ward_scores })
+    }
+
+    fn finish(&self, data: Arc<DataStage>, model: Arc<ModelStage>) -> Result<Derived, PipelineError> {
+        let reused = self.previous.as_ref().filter(|last| last.key == self.key);
+        let side = |population| match reused {
+            Some(last) => Ok(Arc::clone(last.side(population))),
+            None => self.side(population, &data, &model).map(Arc::new),
+        };
+        let (paper, ward) = (side(Population::Paper)?, side(Population::Ward)?);
+        let (scenario, recipe, key) = (self.scenario.clone(), Arc::clone(&self.recipe), self.key.clone());
+        Ok(Derived { scenario, recipe, key, data, model, paper, ward })
+    }
+
+    fn side(&self, population: Population, data: &DataStage, model: &ModelStage) -> Result<Side, MetricsError> {
+        let (cohort, scores) = match population {
+            Population::Paper => (&data.held_out, &model.paper_scores),
+            Population::Ward => (&data.ward, &model.ward_scores),
+        };
+        let outcomes = match population {
+            Population::Paper => &cohort.label,
+            Population::Ward => &cohort.truth,
+        };
+        let groups = Side::groups(cohort, self.scenario.group_by.as_deref());
+        let set = ScoredTestSet::new(scores, outcomes, groups)?;
+        Ok(Side { population, cohort: Arc::clone(cohort), scores: Arc::clone(scores), set })
+    }
+}
+
+impl Job for EvaluationJob {
+    type Output = Result<Derived, PipelineError>;
+
+    fn step(&mut self, cancelled: &dyn Fn() -> bool) -> Step<Self::Output> {
+        match self.advance(cancelled) {
+            Ok(None) => Step::More,
+            Ok(Some(derived)) => Step::Done(Ok(derived)),
+            Err(error) => Step::Done(Err(error)),
+        }
+    }
+}
+
+/// Runs the whole pipeline at once, as the command line does.
+///
+/// # Errors
+/// [`PipelineError`] from whichever stage failed.
+pub fn evaluate(recipe: &Arc<Recipe>, scenario: &Scenario) -> Result<Derived, PipelineError> {
+    let mut job = EvaluationJob::new(Arc::clone(recipe), scenario.clone(), None);
+    loop {
+        if let Step::Done(result) = job.step(&|| false) {
+            return result;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What each stage depends on, and nothing more: equal keys mean that the stage need not run again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::data::recipe::Recipe;
+use crate::learn::ClassifierSpec;
+use crate::scenario::Scenario;
+
+/// What the patients depend on.
+#[derive(Debug, Clone)]
+pub struct DataKey {
+    recipe: Arc<Recipe>,
+    seed: u64,
+    patients: usize,
+    ward_patients: usize,
+    test_fraction: f64,
+    collect: BTreeMap<String, f64>,
+    deploy: BTreeMap<String, f64>,
+}
+
+impl PartialEq for DataKey {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.recipe, &other.recipe)
+            && self.seed == other.seed
+            && self.patients == other.patients
+            && self.ward_patients == other.ward_patients
+            && self.test_fraction.to_bits() == other.test_fraction.to_bits()
+            && self.collect == other.collect
+            && self.deploy == other.deploy
+    }
+}
+
+/// What the model and its scores depend on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelKey {
+    data: DataKey,
+    inputs: Vec<String>,
+    classifier: ClassifierSpec,
+}
+
+/// What the scored test sets depend on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupKey {
+    model: ModelKey,
+    group_by: Option<String>,
+}
+
+impl GroupKey {
+    /// The key of `scenario` on `recipe`. The threshold is in none of the keys: moving it recomputes nothing here.
+    #[must_use]
+    pub fn new(recipe: &Arc<Recipe>, scenario: &Scenario) -> Self {
+        let data = DataKey {
+            recipe: Arc::clone(recipe),
+            seed: scenario.seed,
+            patients: scenario.patients,
+            ward_patients: scenario.ward_patients,
+            test_fraction: scenario.test_fraction,
+            collect: scenario.collect.clone(),
+            deploy: scenario.deploy.clone(),
+        };
+        let model = ModelKey { data, inputs: scenario.inputs.clone(), classifier: scenario.classifier.clone() };
+        Self { model, group_by: scenario.group_by.clone() }
+    }
+
+    /// The part that the model depends on.
+    #[must_use]
+    pub fn model(&self) -> &ModelKey {
+        &self.model
+    }
+
+    /// The part that the patients depend on.
+    #[must_use]
+    pub fn data(&self) -> &DataKey {
+        &self.model.data
+    }
+}

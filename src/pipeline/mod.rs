@@ -1,0 +1,18 @@
+//! From a scenario to everything that is shown of it.
+//!
+//! ```text
+//! recipe + knobs + seed    -> cohorts, split          DataKey
+//! classifier + inputs      -> model, scores           ModelKey
+//! group attribute          -> two scored test sets    GroupKey
+//! threshold                -> confusion matrices      (every frame, from the sets)
+//! ```
+//! Each stage is kept while its key stands, so a threshold costs a binary search, a new group attribute a sort, and only a
+//! knob costs new patients.
+
+mod derived;
+mod job;
+mod keys;
+
+pub use derived::{DataStage, Derived, ModelStage, Population, Side};
+pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
+pub use keys::{DataKey, GroupKey, ModelKey};

@@ -1,0 +1,84 @@
+//! A scenario held against its recipe: every name known, every number in range.
+
+use crate::data::recipe::Recipe;
+
+use super::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
+
+/// What a scenario says that its recipe cannot follow.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ScenarioError {
+    /// A number of patients out of range.
+    #[error("{field} is {found}; expected a whole number from {FEWEST_PATIENTS} to {MOST_PATIENTS}")]
+    Patients {
+        /// The scenario's field.
+        field: &'static str,
+        /// What it says.
+        found: usize,
+    },
+    /// The share held out leaves nobody to train on or nobody to test on.
+    #[error("test_fraction is {found}; expected a number above 0 and below 1, for example 0.5")]
+    TestFraction {
+        /// What it says.
+        found: f64,
+    },
+    /// A variable, group attribute or knob that the recipe lacks.
+    #[error("{field} names \"{found}\", which {dataset} does not have{}; it has: {}", nearest_words(.nearest.as_deref()), .known.join(", "))]
+    Unknown {
+        /// The scenario's field.
+        field: &'static str,
+        /// What it names.
+        found: String,
+        /// The dataset.
+        dataset: String,
+        /// The known name most like it, if one is.
+        nearest: Option<String>,
+        /// All known names.
+        known: Vec<String>,
+    },
+    /// A knob out of its range.
+    #[error("{field}.{knob} is {found}; expected a number from {min} to {max}")]
+    KnobRange {
+        /// `collect` or `deploy`.
+        field: &'static str,
+        /// The knob.
+        knob: String,
+        /// What it stands at.
+        found: f64,
+        /// Its least value.
+        min: f64,
+        /// Its greatest value.
+        max: f64,
+    },
+    /// The model may use nothing.
+    #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
+    NoInputs,
+}
+
+fn nearest_words(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!(" (did you mean \"{name}\"?)")).unwrap_or_default()
+}
+
+/// Proof that a scenario was held against its recipe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked(());
+
+impl Scenario {
+    /// Holds the scenario against its recipe.
+    ///
+    /// # Errors
+    /// The first [`ScenarioError`] found.
+    pub fn check(&self, recipe: &Recipe) -> Result<Checked, ScenarioError> {
+        for (field, found) in [("patients", self.patients), ("ward_patients", self.ward_patients)] {
+            if !(FEWEST_PATIENTS..=MOST_PATIENTS).contains(&found) {
+                return Err(ScenarioError::Patients { field, found });
+            }
+        }
+        if self.test_fraction.is_nan() || self.test_fraction <= 0.0 || self.test_fraction >= 1.0 {
+            return Err(ScenarioError::TestFraction { found: self.test_fraction });
+        }
+        if self.inputs.is_empty() {
+            return Err(ScenarioError::NoInputs);
+        }
+        Ok(Checked(()))
+    }
+}

@@ -1,0 +1,78 @@
+//! The one document that says what is on screen: data, knobs, classifier, threshold. Results are never part of it.
+//!
+//! Everything that a person can change about the patients, the model and the decision stands here, as plain numbers and
+//! names, so that the window, a saved file and the command line always speak of the same thing. How it is looked at
+//! (room, theme, which side is shown) belongs to the window.
+
+mod check;
+mod codec;
+
+pub use check::{Checked, ScenarioError};
+pub use codec::{CodecError, FORMAT_VERSION};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::recipe::Recipe;
+use crate::learn::{ClassifierKind, ClassifierSpec};
+use crate::num::Threshold;
+
+/// Fewest patients that can be collected: below it no split leaves anyone to test on.
+pub const FEWEST_PATIENTS: usize = 20;
+/// Most patients that can be collected.
+pub const MOST_PATIENTS: usize = 200_000;
+
+/// Everything a learner can change, and nothing that follows from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The version of this document's format, [`FORMAT_VERSION`] in what this program writes.
+    pub format: u32,
+    /// The dataset's identifier, for example `ward-sepsis`.
+    pub dataset: String,
+    /// The seed of every random stream.
+    pub seed: u64,
+    /// How many patients are collected, before the split into training and held-out rows.
+    pub patients: usize,
+    /// How many patients make up the fresh population on the ward.
+    pub ward_patients: usize,
+    /// The share of the collected patients that is held out for testing, above 0 and below 1.
+    pub test_fraction: f64,
+    /// The score at and above which a patient is flagged.
+    pub threshold: Threshold,
+    /// The group attribute by which patients are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_by: Option<String>,
+    /// The variables that the model may use, in the recipe's order.
+    pub inputs: Vec<String>,
+    /// The classifier and its settings.
+    pub classifier: ClassifierSpec,
+    /// Knobs that shape the collected patients, by identifier; those not named stand at their default.
+    #[serde(default)]
+    pub collect: BTreeMap<String, f64>,
+    /// Knobs that shape the ward's patients, by identifier; those not named stand at their default.
+    #[serde(default)]
+    pub deploy: BTreeMap<String, f64>,
+}
+
+impl Scenario {
+    /// The scenario with which a dataset opens: default knobs, logistic regression, the recipe's own threshold.
+    #[must_use]
+    pub fn of(recipe: &Recipe) -> Self {
+        Self {
+            format: FORMAT_VERSION,
+            dataset: recipe.id.clone(),
+            seed: 1,
+            patients: recipe.default_patients,
+            ward_patients: recipe.default_patients,
+            test_fraction: 0.5,
+            threshold: recipe.default_threshold,
+            group_by: recipe.default_group(),
+            inputs: recipe.default_inputs(),
+            classifier: ClassifierSpec::of(ClassifierKind::Logistic),
+            collect: BTreeMap::new(),
+            deploy: BTreeMap::new(),
+        }
+    }
+}

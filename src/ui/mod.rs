@@ -1,0 +1,106 @@
+//! The window, as functions from scenario, view and results to widgets. No clock, no file, no thread: those are `app`'s.
+
+pub mod panels;
+pub mod theme;
+pub mod view;
+pub mod widgets;
+pub mod words;
+
+use egui::{Frame, Margin, Panel, RichText, Ui};
+
+use crate::scenario::Scenario;
+use panels::Shown;
+use view::{Command, Room, View};
+
+/// How wide the glance is, in points.
+const GLANCE: f32 = 252.0;
+
+/// What the results on screen are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness<'a> {
+    /// They are of this scenario.
+    Current,
+    /// New ones are on their way, and have been for longer than an eye notices.
+    Updating,
+    /// The scenario gives none, for the reason stated; these are the last ones.
+    Failed(&'a str),
+}
+
+/// Draws the whole window. The figures are dimmed unless they are current.
+pub fn workbench_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    freshness: Freshness<'_>,
+    commands: &mut Vec<Command>,
+) {
+    keys(ui, view);
+    let colours = theme::colours(ui);
+    let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
+    Panel::top("rooms").exact_size(46.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view));
+    Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
+        dim(ui, freshness);
+        panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);
+    });
+    Panel::right("glance").resizable(false).exact_size(GLANCE).frame(bar(colours.panel)).show(ui, |ui| {
+        dim(ui, freshness);
+        panels::glance_ui(ui, view, shown);
+    });
+    egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
+        banner_ui(ui, view, freshness);
+        match view.room {
+            Room::Patients => panels::patients_room_ui(ui, scenario, shown, commands),
+            Room::Model => panels::model_room_ui(ui, scenario, shown),
+            Room::Line => {
+                dim(ui, freshness);
+                panels::line_room_ui(ui, scenario, view, shown, commands);
+            }
+            Room::Harm => {
+                dim(ui, freshness);
+                panels::harm_room_ui(ui, scenario, shown);
+            }
+        }
+    });
+    panels::patient_list_ui(ui, view, shown);
+    panels::save_ui(ui, view, commands);
+    panels::help_ui(ui, view);
+}
+
+fn dim(ui: &mut Ui, freshness: Freshness<'_>) {
+    if freshness != Freshness::Current {
+        ui.multiply_opacity(0.45);
+    }
+}
+
+/// What went wrong, or what was done, above the room.
+fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
+    let colours = theme::colours(ui);
+    let (text, ink) = match (freshness, &view.notice) {
+        (Freshness::Failed(reason), _) => (format!("{reason} The figures shown are the last that were right."), colours.error),
+        (_, Some(notice)) => (notice.clone(), colours.accent),
+        _ => return,
+    };
+    Frame::new().fill(colours.panel).inner_margin(8).corner_radius(4).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(text).color(ink));
+            if view.notice.is_some() && ui.small_button("Dismiss").clicked() {
+                view.notice = None;
+            }
+        });
+    });
+}
+
+fn keys(ui: &Ui, view: &mut View) {
+    const ROOMS: [egui::Key; 4] = [egui::Key::Num1, egui::Key::Num2, egui::Key::Num3, egui::Key::Num4];
+    ui.input_mut(|input| {
+        for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
+            if input.consume_key(egui::Modifiers::COMMAND, key) {
+                view.room = room;
+            }
+        }
+        if input.consume_key(egui::Modifiers::NONE, egui::Key::F1) {
+            view.help = !view.help;
+        }
+    });
+}

@@ -1,0 +1,235 @@
+//! *Who is harmed?* The same figures per group, with their numbers and intervals, gaps marked.
+
+use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
+
+use crate::metrics::{ConfusionMatrix, RateGap, ScoredTestSet, rate_gaps};
+use crate::num::{Proportion, Threshold};
+use crate::scenario::Scenario;
+use crate::ui::panels::Shown;
+use crate::ui::widgets::explain::explained;
+use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::{theme, words};
+
+/// Below so many patients with the condition a group's figures are shown in grey: they say little.
+pub const FEWEST_POSITIVES: u64 = 20;
+
+/// A rate that groups are compared by: its identifier in the registry, its heading, and how to get it.
+struct Rate {
+    id: &'static str,
+    heading: &'static str,
+    of: fn(&ConfusionMatrix) -> Option<Proportion>,
+}
+
+const RATES: [Rate; 3] = [
+    Rate { id: "sensitivity", heading: "Found, of those with it", of: ConfusionMatrix::sensitivity },
+    Rate { id: "false_positive_rate", heading: "False alarms, of those without", of: ConfusionMatrix::false_positive_rate },
+    Rate { id: "ppv", heading: "Alerts that are right", of: ConfusionMatrix::ppv },
+];
+
+/// Shows the room.
+pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Compare by").text_style(theme::strong()));
+        for group in shown.recipe.groups() {
+            let taken = scenario.group_by.as_deref() == Some(group.id.as_str());
+            if choice_ui(ui, taken, &group.label).clicked() {
+                scenario.group_by = Some(group.id.clone());
+            }
+        }
+    });
+    let rows = rows(shown);
+    if rows.is_empty() {
+        ui.label("This dataset has no groups to compare. Choose another in \"Who are these patients?\".");
+        return;
+    }
+    ui.add_space(theme::STEP);
+    table_ui(ui, &rows, shown);
+    ui.add_space(2.0 * theme::STEP);
+    gaps_ui(ui, &rows, shown);
+}
+
+/// One group at the threshold.
+struct Row<'a> {
+    name: &'a str,
+    set: &'a ScoredTestSet,
+    matrix: ConfusionMatrix,
+    sparse: bool,
+}
+
+fn rows<'a>(shown: &Shown<'a>) -> Vec<Row<'a>> {
+    let set = &shown.side().set;
+    set.iter_groups()
+        .map(|(name, group)| {
+            let matrix = group.at(shown.threshold);
+            Row { name, set: group, matrix, sparse: matrix.positives() < FEWEST_POSITIVES }
+        })
+        .collect()
+}
+
+/// The height of a group's line, in points.
+const LINE: f32 = 46.0;
+
+/// Where the columns of a line begin and end, from left to right: name, number, AUC, and one per rate.
+fn cells(line: Rect) -> [Rect; 6] {
+    let shares = [0.15, 0.15, 0.07, 0.21, 0.21, 0.21];
+    let mut left = line.left();
+    shares.map(|share| {
+        let right = left + share * line.width();
+        let cell = Rect::from_x_y_ranges(left..=right - 10.0, line.y_range());
+        left = right;
+        cell
+    })
+}
+
+fn table_ui(ui: &mut Ui, rows: &[Row<'_>], shown: &Shown<'_>) {
+    let set = &shown.side().set;
+    let everyone = Row { name: "Everyone", set, matrix: shown.matrix(shown.population), sparse: false };
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let [name, number, auc, rates @ ..] = cells(head);
+    heading(ui, name, "Group");
+    heading(ui, number, &format!("With {}", shown.condition()));
+    explained(heading(ui, auc, "AUC"), "auc", set, shown.threshold);
+    for (rate, cell) in RATES.iter().zip(rates) {
+        explained(heading(ui, cell, rate.heading), rate.id, set, shown.threshold);
+    }
+    ui.separator();
+    for row in rows.iter().chain([&everyone]) {
+        row_ui(ui, row, &everyone, shown);
+    }
+    let key = "Dot: the group. Bar: its 95% interval, where the figure would mostly fall in other samples of this size. Tick: everyone.";
+    ui.label(RichText::new(key).small().color(theme::colours(ui).quiet));
+}
+
+fn heading(ui: &mut Ui, cell: Rect, text: &str) -> egui::Response {
+    let ink = theme::colours(ui).quiet;
+    ui.put(cell, |ui: &mut Ui| {
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.add(egui::Label::new(RichText::new(text).small().color(ink)).truncate())
+        })
+        .inner
+    })
+}
+
+fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
+    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
+    let colours = theme::colours(ui);
+    let ink = if row.sparse { colours.quiet } else { colours.ink };
+    let [name, number, auc, rates @ ..] = cells(line);
+    let painter = ui.painter_at(line);
+    let (body, small) = (theme::strong().resolve(ui.style()), egui::TextStyle::Body.resolve(ui.style()));
+    let text = |cell: Rect, text: String, font: egui::FontId| {
+        let galley = painter.layout(text, font, ink, cell.width());
+        painter.galley(pos2(cell.left(), cell.center().y - galley.size().y / 2.0), galley, ink);
+    };
+    let people = format!("{} of {}", words::count(row.matrix.positives()), words::count(row.matrix.n()));
+    text(name, row.name.to_owned(), body);
+    let people_cell = if row.sparse { number.with_max_y(number.center().y) } else { number };
+    text(people_cell, people.clone(), small.clone());
+    text(auc, words::decimal(row.set.auc()), small);
+    let mut spoken = format!("{}: {people} with {}, AUC {}", row.name, shown.condition(), words::decimal(row.set.auc()));
+    if row.sparse {
+        let reason = format!(
+            "Only {} patients with {}: fewer than {FEWEST_POSITIVES}, so these figures could be chance.",
+            row.matrix.positives(),
+            shown.condition()
+        );
+        let font = egui::TextStyle::Small.resolve(ui.style());
+        painter.text(number.left_center() + vec2(0.0, 2.0), egui::Align2::LEFT_TOP, "too few to tell", font, colours.warning);
+        spoken = format!("{spoken}. {reason}");
+        response.clone().on_hover_text(reason);
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
+    for (rate, cell) in RATES.iter().zip(rates) {
+        rate_ui(ui, cell, rate, row, (rate.of)(&everyone.matrix), shown.threshold);
+    }
+}
+
+/// A rate on a line from 0 to 100 %, with its interval, and the rate of everyone as a tick.
+fn rate_ui(ui: &Ui, rect: Rect, rate: &Rate, row: &Row<'_>, everyone: Option<Proportion>, threshold: Threshold) {
+    let own = (rate.of)(&row.matrix);
+    let response = ui.interact(rect, ui.scope_id().with((row.name, rate.id)), Sense::hover());
+    let spoken = match own {
+        None => format!("{}, {}: not defined, nobody to count", row.name, rate.heading),
+        Some(own) => format!(
+            "{}, {}: {} ({}), interval {}",
+            row.name,
+            rate.heading,
+            words::percent(Some(own)),
+            words::k_of_n(Some(own)),
+            words::interval(own.wilson())
+        ),
+    };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
+    let colours = theme::colours(ui);
+    let axis = Rangef::new(rect.left() + 5.0, rect.right() - 5.0);
+    let y = rect.bottom() - 12.0;
+    let x = |share: f64| egui::lerp(axis.min..=axis.max, share as f32);
+    let painter = ui.painter_at(rect.expand(2.0));
+    painter.hline(axis, y, Stroke::new(1.0, colours.outline));
+    if let Some(everyone) = everyone {
+        painter.vline(x(everyone.value()), Rangef::new(y - 7.0, y + 7.0), Stroke::new(2.0, colours.quiet));
+    }
+    if let Some(own) = own {
+        paint_rate(&painter, own, y, x, if row.sparse { colours.outline } else { colours.accent });
+    }
+    let ink = if row.sparse { colours.quiet } else { colours.ink };
+    let strong = theme::strong().resolve(ui.style());
+    let at = pos2(rect.left(), rect.top() + 3.0);
+    let shown = painter.text(at, egui::Align2::LEFT_TOP, words::percent(own), strong, ink);
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let at = pos2(shown.right() + 8.0, shown.bottom());
+    painter.text(at, egui::Align2::LEFT_BOTTOM, words::k_of_n(own), small, colours.quiet);
+    explained(response, rate.id, row.set, threshold);
+}
+
+fn paint_rate(painter: &egui::Painter, own: Proportion, y: f32, x: impl Fn(f64) -> f32, ink: Color32) {
+    let interval = own.wilson();
+    let band = Rect::from_x_y_ranges(Rangef::new(x(interval.lo), x(interval.hi)), Rangef::new(y - 2.0, y + 2.0));
+    painter.rect_filled(band, 2.0, ink.gamma_multiply(0.55));
+    painter.circle_filled(Pos2::new(x(own.value()), y), 5.0, ink);
+}
+
+/// One sentence per rate: the widest gap, in people and in points, and whether it could be chance.
+fn gaps_ui(ui: &mut Ui, rows: &[Row<'_>], shown: &Shown<'_>) {
+    let set = &shown.side().set;
+    ui.label(RichText::new("The widest gaps").text_style(theme::strong()));
+    for rate in &RATES {
+        let text = widest(rows, rate).map_or_else(
+            || format!("{}: cannot be compared, too few groups have enough patients.", rate.heading),
+            |(high, low)| {
+                let gap = rate_gaps(set, shown.threshold, low, rate.of).into_iter().find(|gap| gap.group == high);
+                gap.map_or_else(String::new, |gap| gap_sentence(rate, &rows[high], &rows[low], &gap))
+            },
+        );
+        ui.label(text);
+    }
+}
+
+/// The groups with the highest and the lowest rate, among those with enough patients; `None` with fewer than two.
+fn widest(rows: &[Row<'_>], rate: &Rate) -> Option<(usize, usize)> {
+    let known: Vec<(usize, f64)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.sparse)
+        .filter_map(|(index, row)| (rate.of)(&row.matrix).map(|own| (index, own.value())))
+        .collect();
+    let by_rate = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
+    let (high, low) = (known.iter().max_by(by_rate)?.0, known.iter().min_by(by_rate)?.0);
+    (high != low).then_some((high, low))
+}
+
+fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>, gap: &RateGap) -> String {
+    let (Some(difference), Some(interval)) = (gap.difference, gap.ci) else { return String::new() };
+    let chance = if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
+    format!(
+        "{}: {} in {}, {} in {}. A gap of {:.0} points (interval {:.0} to {:.0}). {chance}",
+        rate.heading,
+        words::percent((rate.of)(&high.matrix)),
+        high.name,
+        words::percent((rate.of)(&low.matrix)),
+        low.name,
+        100.0 * difference,
+        100.0 * interval.lo,
+        100.0 * interval.hi
+    )
+}

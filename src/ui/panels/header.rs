@@ -1,0 +1,91 @@
+//! The rooms as tabs, and the page of keys and words.
+
+use egui::{RichText, Theme, Ui};
+
+use crate::ui::theme;
+use crate::ui::view::{Room, View};
+
+/// The line at the top: the name, the rooms, theme and help.
+pub fn header_ui(ui: &mut Ui, view: &mut View) {
+    ui.horizontal_centered(|ui| {
+        ui.label(RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent));
+        ui.add_space(theme::STEP);
+        for (number, room) in Room::ALL.into_iter().enumerate() {
+            let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
+            if tab_ui(ui, view.room == room, room.question()).on_hover_text(hint).clicked() {
+                view.room = room;
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Help").on_hover_text("Keys, words and what this is (F1)").clicked() {
+                view.help = !view.help;
+            }
+            let dark = ui.visuals().dark_mode;
+            let (name, next) = if dark { ("Light", Theme::Light) } else { ("Dark", Theme::Dark) };
+            if ui.button(name).on_hover_text("Switch between the light and the dark look").clicked() {
+                ui.ctx().set_theme(next);
+            }
+        });
+    });
+}
+
+fn tab_ui(ui: &mut Ui, open: bool, question: &str) -> egui::Response {
+    // One weight for all, so that the tabs stand still when another opens.
+    let text = RichText::new(question).text_style(theme::strong());
+    let text = if open { text.color(theme::colours(ui).accent) } else { text };
+    let response = ui.add(egui::Button::selectable(open, text));
+    if open {
+        let rect = response.rect;
+        let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() + 2.0), rect.right_bottom() + egui::vec2(0.0, 5.0));
+        ui.painter().rect_filled(line, 1.0, theme::colours(ui).accent);
+    }
+    response
+}
+
+/// The page of keys and words, while it is open.
+pub fn help_ui(ui: &Ui, view: &mut View) {
+    if !view.help {
+        return;
+    }
+    let modal = egui::Modal::new(egui::Id::unique("help")).show(ui.ctx(), |ui| {
+        ui.set_max_width(560.0);
+        ui.heading("What you can do here");
+        ui.label(
+            "A model gives every patient a risk. The threshold says from which risk on somebody is called. Drag it and watch \
+             who is found, who is missed and who is called for nothing. Then change the patients, the model, or the place \
+             where it is used.",
+        );
+        ui.add_space(theme::STEP);
+        egui::Grid::new("keys").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
+            for (keys, effect) in KEYS {
+                ui.label(RichText::new(keys).text_style(theme::strong()));
+                ui.label(effect);
+                ui.end_row();
+            }
+        });
+        ui.add_space(theme::STEP);
+        ui.label(
+            "On paper: patients kept aside from training, judged by what the record says. On the ward: new patients where the \
+             model is used, judged by the truth, which only a simulation knows.",
+        );
+        ui.label(
+            RichText::new("All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer.")
+                .text_style(theme::strong()),
+        );
+        ui.add_space(theme::STEP);
+        ui.button("Close").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        view.help = false;
+    }
+}
+
+const KEYS: [(&str, &str); 7] = [
+    ("Arrow keys", "Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
+    ("Shift + arrow", "Move it by 0.001"),
+    ("Page up, Page down", "Move it by 0.1"),
+    ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
+    ("Tab, Shift + Tab", "To the next and the last control"),
+    ("Ctrl + 1 to 4", "To the four rooms"),
+    ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),
+];

@@ -1,0 +1,77 @@
+//! *Where do we draw the line?* The scores with the threshold, the ROC curve, the matrix and 1,000 people.
+
+use egui::{Rect, RichText, Ui, vec2};
+
+use crate::figure::{Ghost, roc_figure, score_figure};
+use crate::num::Threshold;
+use crate::pipeline::Population;
+use crate::scenario::Scenario;
+use crate::ui::panels::{Shown, people};
+use crate::ui::theme;
+use crate::ui::view::{Command, View};
+use crate::ui::widgets::chart::{TITLE, chart_ui};
+use crate::ui::widgets::matrix::{Detail, matrix_ui};
+use crate::ui::widgets::threshold::tidy;
+
+/// Shows the room.
+pub fn line_room_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let all = ui.available_rect_before_wrap();
+    let gap = 3.0 * theme::STEP;
+    let (top, bottom) = all.split_top_bottom_at_fraction(0.52);
+    let square = top.height().min(all.width() * 0.43);
+    let (scores, roc) = top.split_left_right_at_x(top.right() - square - gap / 2.0);
+    let matrix_width = (all.width() * 0.45).min(bottom.height() * 1.6);
+    let (matrix, icons) = bottom.split_left_right_at_x(bottom.left() + matrix_width);
+    let inset = |rect: Rect, left: f32, up: f32| Rect::from_min_max(rect.min + vec2(left, up), rect.max);
+    theme::place(ui, scores, |ui| scores_ui(ui, scores.size(), &mut scenario.threshold, shown, commands));
+    let roc = inset(roc, gap, 0.0);
+    theme::place(ui, roc, |ui| roc_ui(ui, roc.size(), &mut scenario.threshold, shown, commands));
+    let matrix = inset(matrix, 0.0, gap);
+    theme::place(ui, matrix, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.label(RichText::new("What the line does to 1,000 patients").text_style(theme::strong()))
+            .on_hover_text("The confusion matrix. Click a cell to see its patients.");
+        let size = vec2(matrix.width(), matrix.height() - TITLE);
+        if let Some(cell) = matrix_ui(ui, size, &shown.side().set, shown.threshold, Detail::Full) {
+            view.listed = Some(cell);
+        }
+    });
+    let icons = inset(icons, gap, gap);
+    theme::place(ui, icons, |ui| people::people_ui(ui, icons.size(), view, shown, commands));
+}
+
+fn scores_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let figure = score_figure(&shown.side().set, *threshold, &shown.words(), &[]);
+    let answer = chart_ui(ui, size, &figure, Some(threshold), &shown.caption(), commands);
+    follow(threshold, answer.value);
+    if let Some(text) = answer.readout {
+        answer.picture.on_hover_text_at_pointer(text);
+    }
+}
+
+fn roc_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let (other, label) = match shown.population {
+        Population::Paper => (&shown.derived.ward, "On the ward"),
+        Population::Ward => (&shown.derived.paper, "On paper"),
+    };
+    let ghost = [Ghost { set: &other.set, label }];
+    let figure = roc_figure(&shown.side().set, *threshold, &shown.words(), &ghost);
+    let answer = chart_ui(ui, size, &figure, Some(threshold), &shown.caption(), commands);
+    follow(threshold, answer.value);
+    if let Some(text) = answer.readout {
+        answer.picture.on_hover_text_at_pointer(text);
+    }
+}
+
+/// The threshold goes where a chart was dragged to.
+fn follow(threshold: &mut Threshold, value: Option<f64>) {
+    if let Some(value) = value {
+        *threshold = Threshold::clamped(tidy(value));
+    }
+}

@@ -1,0 +1,87 @@
+//! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
+//! it wants done beyond that, it says in commands.
+
+mod glance;
+mod harm;
+mod header;
+mod line;
+mod model;
+mod operating_point;
+mod patient_list;
+mod patients;
+mod people;
+mod save;
+mod workings;
+
+pub use glance::glance_ui;
+pub use harm::harm_room_ui;
+pub use header::{header_ui, help_ui};
+pub use line::line_room_ui;
+pub use model::model_room_ui;
+pub use operating_point::operating_point_ui;
+pub use patient_list::patient_list_ui;
+pub use patients::patients_room_ui;
+pub use save::save_ui;
+
+use std::sync::Arc;
+
+use crate::data::recipe::Recipe;
+use crate::figure::{Caption, Words};
+use crate::metrics::ConfusionMatrix;
+use crate::num::Threshold;
+use crate::pipeline::{Derived, Population, Side};
+
+/// What the panels read: the recipe and the results to show.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The recipe of the dataset that is open.
+    pub recipe: &'a Arc<Recipe>,
+    /// The results; they may be older than the scenario, and then are drawn dimmed.
+    pub derived: &'a Derived,
+    /// The population whose pictures are shown.
+    pub population: Population,
+    /// The threshold, which moves without new results.
+    pub threshold: Threshold,
+}
+
+impl<'a> Shown<'a> {
+    /// The side that is shown.
+    #[must_use]
+    pub fn side(&self) -> &'a Arc<Side> {
+        self.derived.side(self.population)
+    }
+
+    /// The confusion matrix of a side at the threshold.
+    #[must_use]
+    pub fn matrix(&self, population: Population) -> ConfusionMatrix {
+        self.derived.side(population).set.at(self.threshold)
+    }
+
+    /// The dataset's words and the side that is shown, as figures need them.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let side = match self.population {
+            Population::Paper => "On paper",
+            Population::Ward => "On the ward",
+        };
+        Words { condition: self.condition().to_owned(), shown: side.to_owned() }
+    }
+
+    /// What a saved picture says of where its figures come from.
+    #[must_use]
+    pub fn caption(&self) -> Caption {
+        let side = if self.population == Population::Paper { "on paper" } else { "on the ward" };
+        Caption {
+            dataset: format!("{} ({side})", self.recipe.title),
+            model: self.derived.scenario.classifier.kind.name().to_owned(),
+            threshold: self.threshold,
+            seed: self.derived.scenario.seed,
+        }
+    }
+
+    /// The word for the condition, as it stands in a sentence.
+    #[must_use]
+    pub fn condition(&self) -> &'a str {
+        &self.recipe.words.condition
+    }
+}

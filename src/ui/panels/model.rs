@@ -1,0 +1,94 @@
+//! *What did the model learn?* The classifier, what it may use, its settings, its workings.
+
+use egui::{RichText, ScrollArea, Slider, Ui};
+
+use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
+use crate::scenario::Scenario;
+use crate::ui::panels::{Shown, workings};
+use crate::ui::theme;
+use crate::ui::widgets::segmented::choice_ui;
+
+/// Shows the room.
+pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Classifier").text_style(theme::strong()));
+        for kind in ClassifierKind::ALL {
+            if choice_ui(ui, scenario.classifier.kind == kind, kind.name()).on_hover_text(kind.idea()).clicked() {
+                scenario.classifier = ClassifierSpec::of(kind);
+            }
+        }
+    });
+    ui.label(RichText::new(scenario.classifier.kind.idea()).color(theme::colours(ui).quiet));
+    ui.add_space(theme::STEP);
+    let left = (ui.available_width() * 0.42).max(280.0);
+    ui.horizontal_top(|ui| {
+        let height = ui.available_height();
+        ui.allocate_ui(egui::vec2(left, height), |ui| {
+            ui.vertical(|ui| {
+                ui.set_width(left);
+                settings_ui(ui, &mut scenario.classifier);
+                inputs_ui(ui, scenario, shown);
+            });
+        });
+        ui.separator();
+        ui.vertical(|ui| workings::workings_ui(ui, shown));
+    });
+}
+
+fn settings_ui(ui: &mut Ui, spec: &mut ClassifierSpec) {
+    ui.heading("Settings");
+    let settings = spec.settings();
+    if settings.is_empty() {
+        ui.label("This classifier has no setting that matters.");
+    }
+    for setting in settings {
+        setting_ui(ui, spec, setting);
+    }
+}
+
+fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
+    let mut value = spec.get(setting.field).unwrap_or(setting.min);
+    let before = value;
+    ui.label(RichText::new(setting.label).text_style(theme::strong()));
+    ui.spacing_mut().slider_width = ui.available_width() - 90.0;
+    let slider = Slider::new(&mut value, setting.min..=setting.max).logarithmic(setting.logarithmic);
+    let slider = if setting.step > 0.0 { slider.step_by(setting.step) } else { slider };
+    let response = ui.add(slider);
+    response.widget_info(|| egui::WidgetInfo::slider(true, before, setting.label));
+    ui.label(RichText::new(setting.meaning).small().color(theme::colours(ui).quiet));
+    if value.to_bits() != before.to_bits() {
+        spec.set(setting.field, value);
+    }
+}
+
+/// The variables that the model may use, as boxes to tick, in the recipe's order; group attributes last.
+fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+    ui.add_space(theme::STEP);
+    ui.heading("What it may use");
+    let recipe = shown.recipe;
+    ScrollArea::vertical().id_salt("inputs").auto_shrink([false, true]).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            let offered: Vec<_> = recipe.variables.iter().filter(|variable| variable.is_offered()).collect();
+            let half = offered.len().div_ceil(2);
+            for (index, variable) in offered.iter().enumerate() {
+                let ui = &mut columns[usize::from(index >= half)];
+                let mut used = scenario.inputs.contains(&variable.id);
+                let late = variable.is_leak();
+                let name = if late { format!("{} (known too late)", variable.label) } else { variable.label.clone() };
+                let hover = format!("Known: {}", variable.known_when);
+                if ui.checkbox(&mut used, name).on_hover_text(hover).changed() {
+                    choose(scenario, &variable.id, used, |id| recipe.variables.iter().position(|known| known.id == id));
+                }
+            }
+        });
+    });
+}
+
+/// Adds or removes an input, and keeps the recipe's order.
+fn choose(scenario: &mut Scenario, id: &str, used: bool, position: impl Fn(&str) -> Option<usize>) {
+    scenario.inputs.retain(|input| input != id);
+    if used {
+        scenario.inputs.push(id.to_owned());
+    }
+    scenario.inputs.sort_by_key(|input| position(input));
+}

@@ -1,0 +1,147 @@
+//! The threshold under everything: the live sentence, the rail, the typed value and the wish.
+
+use egui::{DragValue, RichText, Ui};
+
+use crate::metrics::{Answer, ConfusionMatrix, ScoredTestSet, Wish, answer};
+use crate::num::{Probability, Threshold};
+use crate::pipeline::Population;
+use crate::ui::panels::Shown;
+use crate::ui::view::{View, WishForm, WishKind};
+use crate::ui::widgets::threshold::{rail, tidy};
+use crate::ui::{theme, words};
+
+/// Shows what the threshold does to 1,000 patients and everything that sets it.
+pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut View, shown: &Shown<'_>) {
+    let matrix = shown.matrix(shown.population);
+    let sentence = words::live_sentence(shown.recipe, &matrix);
+    let before = *threshold;
+    ui.horizontal(|ui| {
+        let said = ui.label(RichText::new(&sentence).heading());
+        said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        ui.label(RichText::new(side_name(shown.population)).small().color(theme::colours(ui).quiet));
+    });
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Threshold").text_style(theme::strong()))
+            .on_hover_text("A patient whose risk is at or above this value is called (an alert).");
+        let width = (ui.available_width() - 482.0).max(160.0);
+        rail(ui, width, "Threshold", threshold);
+        typed_value(ui, threshold);
+        ui.separator();
+        wish_ui(ui, &mut view.wish, threshold, shown);
+    });
+    if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
+        view.wish.answer = None;
+    }
+}
+
+const fn side_name(population: Population) -> &'static str {
+    match population {
+        Population::Paper => "on paper",
+        Population::Ward => "on the ward",
+    }
+}
+
+fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
+    let mut value = threshold.get();
+    let field = DragValue::new(&mut value).range(0.0..=1.0).speed(0.001).fixed_decimals(3).update_while_editing(false);
+    let response = ui.add(field).on_hover_text("Click to type a threshold from 0 to 1.");
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Threshold value");
+        info.value = Some(value);
+        info
+    });
+    if response.changed() {
+        *threshold = Threshold::clamped(tidy(value));
+    }
+}
+
+fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) {
+    ui.label("Or wish for");
+    let combo = egui::ComboBox::from_id_salt("wish").width(168.0).selected_text(name(form.kind)).show_ui(ui, |ui| {
+        for kind in [WishKind::Sensitivity, WishKind::Specificity, WishKind::Ppv, WishKind::Alerts] {
+            if ui.selectable_value(&mut form.kind, kind, name(kind)).changed() {
+                form.answer = None;
+            }
+        }
+    });
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "What to wish for"));
+    let suffix = if form.kind == WishKind::Alerts { "" } else { "%" };
+    let field = ui.add(DragValue::new(&mut form.amount).range(0.0..=100.0).speed(0.5).max_decimals(1).suffix(suffix));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "How much to wish for"));
+    let go = ui.button("Find").on_hover_text("Moves the threshold to where the wish is met, if any threshold meets it");
+    if go.clicked() {
+        form.answer = Some(grant(form, threshold, shown));
+    }
+    if let Some(text) = &form.answer {
+        let popup = egui::Popup::from_response(&go).open(true).align(egui::RectAlign::TOP_END).gap(8.0);
+        popup.close_behavior(egui::PopupCloseBehavior::IgnoreClicks).show(|ui| {
+            ui.set_max_width(360.0);
+            ui.label(text);
+        });
+    }
+}
+
+const fn name(kind: WishKind) -> &'static str {
+    match kind {
+        WishKind::Sensitivity => "sensitivity at least",
+        WishKind::Specificity => "specificity at least",
+        WishKind::Ppv => "alerts right at least",
+        WishKind::Alerts => "alerts per 100, at most",
+    }
+}
+
+/// Moves the threshold if some threshold meets the wish; says in either case what came of it.
+fn grant(form: &WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> String {
+    let share = Probability::clamped(form.amount / 100.0).get();
+    let wish = match form.kind {
+        WishKind::Sensitivity => Wish::SensitivityAtLeast(share),
+        WishKind::Specificity => Wish::SpecificityAtLeast(share),
+        WishKind::Ppv => Wish::PpvAtLeast(share),
+        WishKind::Alerts => Wish::AlertsPer100AtMost(form.amount),
+    };
+    let set = &shown.side().set;
+    match answer(set, wish) {
+        Answer::At(exact) => {
+            let found = readable(exact, wish, set);
+            *threshold = found;
+            let matrix = set.at(found);
+            format!(
+                "From {} on: {} of those with {} found, {} of alerts right.",
+                words::score(found.get()),
+                words::k_of_n(matrix.sensitivity()),
+                shown.condition(),
+                words::k_of_n(matrix.ppv())
+            )
+        }
+        Answer::Impossible { nearest: Some(nearest) } => {
+            let reached = wish.reached(&set.at(nearest));
+            let reached = match form.kind {
+                WishKind::Alerts => reached.map_or_else(String::new, |alerts| format!("{alerts:.1} alerts per 100")),
+                _ => reached.map_or_else(String::new, words::share),
+            };
+            format!("No threshold does that. The nearest is {}, with {reached}.", words::score(nearest.get()))
+        }
+        Answer::Impossible { nearest: None } => {
+            "No threshold does that: there are no patients of the kind that this wish counts.".to_owned()
+        }
+    }
+}
+
+/// The nearest thousandth that still meets the wish, or the exact score where none does.
+fn readable(exact: Threshold, wish: Wish, set: &ScoredTestSet) -> Threshold {
+    let thousandths = exact.get() * 1000.0;
+    [thousandths.round(), thousandths.floor(), thousandths.ceil()]
+        .into_iter()
+        .map(|rounded| Threshold::clamped(rounded / 1000.0))
+        .find(|&rounded| meets(wish, &set.at(rounded)))
+        .unwrap_or(exact)
+}
+
+fn meets(wish: Wish, matrix: &ConfusionMatrix) -> bool {
+    wish.reached(matrix).is_some_and(|reached| match wish {
+        Wish::SensitivityAtLeast(least) | Wish::SpecificityAtLeast(least) | Wish::PpvAtLeast(least) => reached >= least,
+        Wish::AlertsPer100AtMost(most) => reached <= most,
+        Wish::Youden | Wish::HarmRatio(_) => false,
+    })
+}

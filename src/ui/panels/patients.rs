@@ -1,0 +1,110 @@
+//! *Who are these patients?* The dataset and its card, how many, how they were collected, where the model will be used.
+
+use std::collections::BTreeMap;
+
+use egui::{DragValue, Rect, RichText, ScrollArea, Ui};
+
+use crate::data::catalogue;
+use crate::data::generator::Population as Source;
+use crate::data::recipe::Recipe;
+use crate::scenario::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
+use crate::ui::panels::Shown;
+use crate::ui::view::Command;
+use crate::ui::widgets::knob::knob_ui;
+use crate::ui::{theme, words};
+
+/// Shows the room.
+pub fn patients_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let all = ui.available_rect_before_wrap();
+    let gap = 4.0 * theme::STEP;
+    let width = (all.width() - 2.0 * gap) / 3.0;
+    let column = |number: f32| {
+        let left = all.left() + number * (width + gap);
+        Rect::from_x_y_ranges(left..=left + width, all.y_range())
+    };
+    theme::place(ui, column(0.0), |ui| dataset_ui(ui, scenario, shown, commands));
+    let recipe = shown.recipe;
+    theme::place(ui, column(1.0), |ui| {
+        heading_ui(ui, "How they were collected", "Shapes what the model learns from and is tested on.");
+        knobs_ui(ui, recipe, Source::Collected, &mut scenario.collect);
+    });
+    theme::place(ui, column(2.0), |ui| {
+        heading_ui(ui, "Where it will be used", "Shapes the new patients on the ward, whose truth we know.");
+        knobs_ui(ui, recipe, Source::Deployed, &mut scenario.deploy);
+    });
+}
+
+fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let recipe = shown.recipe;
+    ui.heading("The patients");
+    let combo = egui::ComboBox::from_id_salt("dataset").width(ui.available_width() - 8.0).selected_text(&recipe.title);
+    let response = combo.show_ui(ui, |ui| {
+        for known in catalogue::shipped() {
+            if ui.selectable_label(known.id == recipe.id, known.title()).clicked() && known.id != recipe.id {
+                commands.push(Command::OpenDataset(known.id.to_owned()));
+            }
+        }
+    });
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Dataset"));
+    size_ui(ui, scenario);
+    counts_ui(ui, shown);
+    ui.separator();
+    ScrollArea::vertical().id_salt("card").auto_shrink([false, true]).show(ui, |ui| card_ui(ui, recipe));
+}
+
+fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Patients collected");
+        let field = DragValue::new(&mut scenario.patients).range(FEWEST_PATIENTS..=MOST_PATIENTS).speed(20.0);
+        let response = ui.add(field.update_while_editing(false));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Patients collected"));
+        if ui.button("Draw others").on_hover_text("Another sample of the same size, from the same recipe").clicked() {
+            scenario.seed = scenario.seed.wrapping_add(1);
+        }
+    });
+}
+
+fn counts_ui(ui: &mut Ui, shown: &Shown<'_>) {
+    let data = &shown.derived.data;
+    let condition = shown.condition();
+    let recorded = data.collected.label.iter().filter(|&&label| label).count() as u64;
+    let text = format!(
+        "{} train the model, {} are kept aside to test it. The record says that {} of them all have {condition}. On the ward: {} new patients.",
+        words::count(data.split.train.len() as u64),
+        words::count(data.split.held_out.len() as u64),
+        words::count(recorded),
+        words::count(data.ward.len() as u64),
+    );
+    ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
+}
+
+fn card_ui(ui: &mut Ui, recipe: &Recipe) {
+    ui.label(&recipe.summary);
+    section(ui, "What it mirrors", &recipe.card.mirrors);
+    section(ui, "What is made up", &recipe.card.invented);
+    if !recipe.card.references.is_empty() {
+        section(ui, "References", &recipe.card.references.join("; "));
+    }
+}
+
+fn section(ui: &mut Ui, title: &str, text: &str) {
+    ui.add_space(theme::STEP);
+    ui.label(RichText::new(title).text_style(theme::strong()));
+    ui.label(RichText::new(text).small());
+}
+
+fn heading_ui(ui: &mut Ui, title: &str, note: &str) {
+    ui.heading(title);
+    ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
+}
+
+fn knobs_ui(ui: &mut Ui, recipe: &Recipe, source: Source, values: &mut BTreeMap<String, f64>) {
+    ui.push_id(source == Source::Collected, |ui| {
+        ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+            for knob in recipe.knobs.iter().filter(|knob| knob.acts_on_population(source)) {
+                ui.add_space(theme::STEP);
+                knob_ui(ui, knob, knob.default_for(source), values);
+            }
+        });
+    });
+}

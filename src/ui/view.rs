@@ -1,0 +1,179 @@
+//! How the scenario is looked at: what a person may change without changing any figure.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::figure::people::People;
+use crate::pipeline::{Population, Side};
+use crate::scenario::Scenario;
+
+/// The rooms, in the order in which their questions are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Room {
+    /// The dataset, how it was collected, and where the model will be used.
+    Patients,
+    /// The classifier, its inputs and settings, and its workings.
+    Model,
+    /// The threshold and what it decides.
+    #[default]
+    Line,
+    /// The groups, side by side.
+    Harm,
+}
+
+impl Room {
+    /// All rooms, in order.
+    pub const ALL: [Self; 4] = [Self::Patients, Self::Model, Self::Line, Self::Harm];
+
+    /// The question that the room answers.
+    #[must_use]
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Patients => "Who are these patients?",
+            Self::Model => "What did the model learn?",
+            Self::Line => "Where do we draw the line?",
+            Self::Harm => "Who is harmed?",
+        }
+    }
+}
+
+/// One of the four cells of the confusion matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// Flagged, and has the condition.
+    TruePositive,
+    /// Not flagged, and has the condition.
+    FalseNegative,
+    /// Flagged, and does not have the condition.
+    FalsePositive,
+    /// Not flagged, and does not have the condition.
+    TrueNegative,
+}
+
+impl Cell {
+    /// The cell that a patient falls into.
+    #[must_use]
+    pub const fn of(flagged: bool, has_condition: bool) -> Self {
+        match (flagged, has_condition) {
+            (true, true) => Self::TruePositive,
+            (false, true) => Self::FalseNegative,
+            (true, false) => Self::FalsePositive,
+            (false, false) => Self::TrueNegative,
+        }
+    }
+
+    /// The everyday word for the patients in it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::TruePositive => "found",
+            Self::FalseNegative => "missed",
+            Self::FalsePositive => "false alarms",
+            Self::TrueNegative => "left alone",
+        }
+    }
+
+    /// The same word for one patient.
+    #[must_use]
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::FalsePositive => "a false alarm",
+            _ => self.word(),
+        }
+    }
+
+    /// The name of the field.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::TruePositive => "true positives",
+            Self::FalseNegative => "false negatives",
+            Self::FalsePositive => "false positives",
+            Self::TrueNegative => "true negatives",
+        }
+    }
+}
+
+/// What a wish is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WishKind {
+    /// Sensitivity of at least so many per cent.
+    #[default]
+    Sensitivity,
+    /// Specificity of at least so many per cent.
+    Specificity,
+    /// Positive predictive value of at least so many per cent.
+    Ppv,
+    /// At most so many alerts per 100 patients.
+    Alerts,
+}
+
+/// The wish as typed, and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WishForm {
+    /// What it is about.
+    pub kind: WishKind,
+    /// Per cent, or alerts per 100 patients.
+    pub amount: f64,
+    /// What came of it, once asked for.
+    pub answer: Option<String>,
+}
+
+impl Default for WishForm {
+    fn default() -> Self {
+        Self { kind: WishKind::Sensitivity, amount: 95.0, answer: None }
+    }
+}
+
+/// A chart about to be saved.
+#[derive(Debug, Clone)]
+pub struct SaveForm {
+    /// Its title.
+    pub title: String,
+    /// The chart, drawn as SVG when it was offered.
+    pub svg: String,
+    /// Where to, as typed.
+    pub path: String,
+    /// What went wrong at the last try.
+    pub problem: Option<String>,
+}
+
+/// Everything about the looking.
+#[derive(Clone, Default)]
+pub struct View {
+    /// The room that is open.
+    pub room: Room,
+    /// The population whose pictures are shown.
+    pub population: Population,
+    /// The cell whose patients are listed.
+    pub listed: Option<Cell>,
+    /// The patient, by row of the population shown, to whom the list points.
+    pub patient: Option<usize>,
+    /// The wish for an operating point.
+    pub wish: WishForm,
+    /// The chart about to be saved.
+    pub save: Option<SaveForm>,
+    /// The icons of the population shown, kept while its results stand.
+    pub people: Option<(Arc<Side>, Arc<People>)>,
+    /// Whether the page of keys and words is open.
+    pub help: bool,
+    /// A sentence that stays until the next action: where a file went, for instance.
+    pub notice: Option<String>,
+}
+
+/// What a panel asks the app to do.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Open a dataset with its own defaults.
+    OpenDataset(String),
+    /// Take another scenario.
+    Replace(Box<Scenario>),
+    /// Offer to save a chart: its title, and the chart as SVG or why it could not be drawn.
+    OfferSave(String, Result<String, String>),
+    /// Write the chart on offer, as SVG or PNG by the ending of its path.
+    WriteFigure(PathBuf),
+    /// Ask the system's own dialog for a place.
+    Browse,
+    /// Open a file dropped on the window or named on the command line.
+    OpenFile(PathBuf),
+}

@@ -1,0 +1,32 @@
+//! Every number can be asked what it is.
+
+use egui::{Response, RichText, Ui};
+
+use crate::metrics::{ScoredTestSet, metric};
+use crate::num::Threshold;
+use crate::ui::theme;
+
+/// Shows, while the pointer rests on `response`, what the metric `id` is: its names, its formula with the live counts, what
+/// it tells and what it hides. An unknown `id` shows nothing.
+pub fn explained(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold) -> Response {
+    let Some(entry) = metric(id) else { return response };
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(360.0);
+        ui.label(RichText::new(entry.name).text_style(theme::strong()));
+        if !entry.synonyms.is_empty() {
+            ui.label(RichText::new(format!("Also called {}.", entry.synonyms.join(", "))).small().weak());
+        }
+        ui.label(entry.tells);
+        ui.label(RichText::new(entry.formula).color(theme::colours(ui).accent));
+        ui.label(RichText::new(entry.filled_in(set, threshold)).text_style(theme::strong()));
+        note(ui, "What it hides", entry.hides);
+        note(ui, "Undefined when", entry.undefined_when);
+        ui.label(RichText::new(format!("Source: {}", entry.source)).small().weak());
+    })
+}
+
+fn note(ui: &mut Ui, title: &str, text: &str) {
+    if !text.is_empty() {
+        ui.label(RichText::new(format!("{title}: {text}")).small());
+    }
+}

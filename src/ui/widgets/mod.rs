@@ -1,0 +1,8 @@
+//! Controls that more than one room uses.
+
+pub mod chart;
+pub mod explain;
+pub mod knob;
+pub mod matrix;
+pub mod segmented;
+pub mod threshold;
