@@ -312,13 +312,13 @@ fn crossing<'a>(plane: &Plane<'a>, at: [f32; 2], reach: f32, stroke: ShapeStyle)
 }
 
 /// Widths of Cutpoint's fonts.
-struct Metrics {
+pub(super) struct Metrics {
     plain: (Charmap<'static>, GlyphMetrics<'static>),
     strong: (Charmap<'static>, GlyphMetrics<'static>),
 }
 
 impl Metrics {
-    fn new() -> Result<Self, ExportError> {
+    pub(super) fn new() -> Result<Self, ExportError> {
         let of = |bytes: &'static [u8]| {
             let font = skrifa::FontRef::new(bytes).map_err(|error| ExportError::Draw(error.to_string()))?;
             // At a size of 1, widths are shares of the text size.

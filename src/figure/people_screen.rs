@@ -13,6 +13,8 @@ use crate::num::Threshold;
 pub struct PeopleResponse {
     /// The whole picture, which carries the alt text.
     pub picture: Response,
+    /// Where each icon stands, in points.
+    pub lattice: Lattice,
     /// The person under the pointer.
     pub hovered: Option<Person>,
     /// The person clicked.
@@ -56,5 +58,5 @@ pub fn show_people(
         picture = picture.on_hover_cursor(egui::CursorIcon::PointingHand);
     }
     let hovered = pointer.and_then(|index| people.persons().get(index).copied());
-    PeopleResponse { clicked: hovered.filter(|_| picture.clicked()), hovered, picture }
+    PeopleResponse { clicked: hovered.filter(|_| picture.clicked()), hovered, lattice, picture }
 }

@@ -129,18 +129,16 @@ fn dragged(ui: &Ui, response: &Response, handle: &Handle, view: &View, place: Po
     handle.nearest(view, [to.x, to.y])
 }
 
-/// Where a press beside the handle asks it to go: anywhere in the frame of a histogram, near the curve of a curve.
+/// Where a press beside the handle asks it to go: one anywhere in the frame of a histogram, one near the curve of a curve.
 fn clicked(picture: &Response, handle: &Handle, view: &View) -> Option<Stop> {
     let pointer = picture.interact_pointer_pos().filter(|_| picture.clicked() || picture.dragged())?;
-    let at = [pointer.x, pointer.y];
-    let stop = handle.nearest(view, at)?;
-    let near = match handle.track {
-        Track::X => picture.dragged() || view.frame.contains(at),
-        Track::Curve(_) => picture.dragged() || distance(view.to_screen(stop.at), at) <= GRAB,
+    let press = picture.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+    let press = [press.x, press.y];
+    let meant = match handle.track {
+        Track::X => view.frame.contains(press),
+        Track::Curve(_) => distance(view.to_screen(handle.nearest(view, press)?.at), press) <= GRAB,
     };
-    let began = picture.ctx.input(|input| input.pointer.press_origin());
-    let inside = began.is_some_and(|at| view.frame.grown(GRAB).contains([at.x, at.y]));
-    (near && (inside || picture.clicked())).then_some(stop)
+    handle.nearest(view, [pointer.x, pointer.y]).filter(|_| meant)
 }
 
 /// The layers in an `egui_plot` frame that neither pans nor zooms.
