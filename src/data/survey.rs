@@ -64,12 +64,28 @@ impl Survey {
 
     /// The one style in which every cell is a number.
     pub(super) fn style(&self, separator: u8) -> Option<NumberStyle> {
-        let by_comma = [(self.comma, NumberStyle::Comma), (self.grouped, NumberStyle::Grouped)];
-        let [first, second] = if separator == b',' { [by_comma[1], by_comma[0]] } else { by_comma };
-        [(self.point, NumberStyle::Point), first, second]
-            .into_iter()
-            .find(|&(count, _)| self.present > 0 && count == self.present)
-            .map(|(_, style)| style)
+        let whole = |&(count, _): &(u64, NumberStyle)| self.present > 0 && count == self.present;
+        self.counts(separator).into_iter().find(whole).map(|(_, style)| style)
+    }
+
+    /// The style in which most cells are numbers.
+    pub(super) fn likeliest(&self, separator: u8) -> NumberStyle {
+        let [first, second, third] = self.counts(separator);
+        let better = |best: (u64, NumberStyle), other: (u64, NumberStyle)| if other.0 > best.0 { other } else { best };
+        better(better(first, second), third).1
+    }
+
+    /// Whether at least half of the cells are numbers.
+    pub(super) fn mostly_numbers(&self) -> bool {
+        self.present > 0 && self.present >= 2 * self.not_number.count
+    }
+
+    /// Cells that are numbers in each style, the likelier style first: beside commas as separators, a comma in a
+    /// number groups thousands.
+    fn counts(&self, separator: u8) -> [(u64, NumberStyle); 3] {
+        let point = (self.point, NumberStyle::Point);
+        let (comma, grouped) = ((self.comma, NumberStyle::Comma), (self.grouped, NumberStyle::Grouped));
+        if separator == b',' { [point, grouped, comma] } else { [point, comma, grouped] }
     }
 }
 

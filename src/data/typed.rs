@@ -15,7 +15,7 @@ use super::{Column, MISSING, Table};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Numbers.
-    Number(NumberStyle),
+    Number,
     /// Categories under these names, sorted; yes/no columns have `no` and `yes`.
     Category(Vec<String>),
 }
@@ -67,8 +67,12 @@ pub fn read_table(raw: &RawTable<'_>, as_text: &[&str], skipped: &[&str]) -> Res
         .map(|(survey, name)| match survey.style(raw.separator()) {
             _ if skipped.contains(&name.as_str()) => Builder::Skipped,
             Some(style) if !as_text.contains(&name.as_str()) => Builder::Number(style, Vec::new()),
-            Some(style) => Builder::Text(TextBuilder::new(Some(style), false)),
-            None => Builder::Text(TextBuilder::new(None, survey.plus)),
+            Some(style) => Builder::Text(TextBuilder::new(Some(style), false), None),
+            None => {
+                let text_only = as_text.contains(&name.as_str()) || !survey.mostly_numbers();
+                let numbers = (!text_only).then(|| (survey.likeliest(raw.separator()), Vec::new()));
+                Builder::Text(TextBuilder::new(None, survey.plus), numbers)
+            }
         })
         .collect();
     raw.each(|row| {
@@ -88,17 +92,22 @@ pub fn read_table(raw: &RawTable<'_>, as_text: &[&str], skipped: &[&str]) -> Res
 enum Builder {
     Skipped,
     Number(NumberStyle, Vec<f64>),
-    Text(TextBuilder),
+    /// With its numbers, where it is mostly numbers, in case it makes no useful categories.
+    Text(TextBuilder, Option<(NumberStyle, Vec<f64>)>),
 }
 
 impl Builder {
     fn push(&mut self, cell: &str) {
         match self {
             Self::Number(style, values) => {
-                let value = if is_missing_number(cell) { None } else { number(cell, *style) };
-                values.push(value.filter(|value| value.is_finite()).unwrap_or(f64::NAN));
+                push_number(values, cell, *style);
             }
-            Self::Text(text) => text.push(cell),
+            Self::Text(text, numbers) => {
+                text.push(cell);
+                if let Some((style, values)) = numbers {
+                    push_number(values, cell, *style);
+                }
+            }
             Self::Skipped => {}
         }
     }
@@ -106,36 +115,59 @@ impl Builder {
 
 impl ReadTable {
     fn add(&mut self, name: &str, survey: &Survey, builder: Builder, keep: bool) {
-        let (column, kind) = match builder {
-            Builder::Skipped => return,
-            Builder::Number(style, values) => {
-                self.note_numbers(name, survey, style);
-                if let Some(found) = identifier(name, &values) {
-                    if found.certain {
-                        return self.leave_out(name, found.finding);
-                    }
-                    self.notes.push(format!(
-                        "Column \"{name}\" {}; it is used as an input. If it only tells patients apart, leave it out.",
-                        found.finding
-                    ));
-                }
-                (Column::Number(values), Kind::Number(style))
+        match builder {
+            Builder::Skipped => {}
+            Builder::Number(style, values) => self.add_numbers(name, survey, style, values),
+            Builder::Text(text, numbers) => self.add_text(name, survey, text, numbers, keep),
+        }
+    }
+
+    fn add_numbers(&mut self, name: &str, survey: &Survey, style: NumberStyle, values: Vec<f64>) {
+        self.note_numbers(name, survey, style);
+        match identifier(name, &values) {
+            Some(found) if found.certain => return self.leave_out(name, found.finding),
+            Some(found) => self.notes.push(format!(
+                "Column \"{name}\" {}; it is used as an input. If it only tells patients apart, leave it out.",
+                found.finding
+            )),
+            None => {}
+        }
+        self.push(name, Column::Number(values), Kind::Number);
+    }
+
+    fn add_text(
+        &mut self,
+        name: &str,
+        survey: &Survey,
+        text: TextBuilder,
+        numbers: Option<(NumberStyle, Vec<f64>)>,
+        keep: bool,
+    ) {
+        let overflowed = text.overflowed;
+        let mut merged = Vec::new();
+        let (codes, levels) = text.finish(&mut merged);
+        let present = codes.iter().filter(|&&code| code != MISSING).count();
+        let odd = survey.not_number.shown();
+        match (unusable(present, levels.len(), overflowed), numbers) {
+            (Some(why), None) if !keep => return self.leave_out(name, why),
+            (Some(_), Some((style, values))) => {
+                self.notes.push(format!(
+                    "Column \"{name}\" holds numbers except {odd}, which count as missing. \
+                     Replace these by a number, or leave them empty."
+                ));
+                return self.add_numbers(name, survey, style, values);
             }
-            Builder::Text(text) => {
-                let overflowed = text.overflowed;
-                let mut merged = Vec::new();
-                let (codes, levels) = text.finish(&mut merged);
-                let present = codes.iter().filter(|&&code| code != MISSING).count();
-                if !keep {
-                    if let Some(why) = unusable(present, levels.len(), overflowed) {
-                        return self.leave_out(name, why);
-                    }
-                    self.note_text(name, survey);
-                }
-                self.notes.extend(merged.iter().map(|same| format!("Column \"{name}\": {same} counted together.")));
-                (Column::Category { codes, levels: levels.clone() }, Kind::Category(levels))
-            }
-        };
+            (None, Some(_)) => self.notes.push(format!(
+                "Column \"{name}\" holds numbers except {odd}, so it is treated as text. \
+                 To use it as numbers, replace these by a number or leave them empty."
+            )),
+            _ => {}
+        }
+        self.notes.extend(merged.iter().map(|same| format!("Column \"{name}\": {same} counted together.")));
+        self.push(name, Column::Category { codes, levels: levels.clone() }, Kind::Category(levels));
+    }
+
+    fn push(&mut self, name: &str, column: Column, kind: Kind) {
         // Names are distinct and every column has every row, so this cannot fail.
         if self.table.push(name, column).is_ok() {
             self.plans.push(Plan { name: name.to_owned(), kind });
@@ -161,17 +193,6 @@ impl ReadTable {
             ));
         }
     }
-
-    fn note_text(&mut self, name: &str, survey: &Survey) {
-        let odd = &survey.not_number;
-        if odd.count > 0 && survey.point >= 4 * odd.count {
-            self.notes.push(format!(
-                "Column \"{name}\" holds numbers except {}, so it is treated as text. \
-                 To use it as numbers, replace these by a number or leave them empty.",
-                odd.shown()
-            ));
-        }
-    }
 }
 
 /// Reads another table as a first one was read: the same columns, and categories with the same meaning.
@@ -186,20 +207,12 @@ pub fn read_like(raw: &RawTable<'_>, plans: &[Plan]) -> Result<(Table, Vec<Strin
     let mut columns: Vec<Column> = plans
         .iter()
         .map(|plan| match &plan.kind {
-            Kind::Number(_) => Column::Number(Vec::new()),
+            Kind::Number => Column::Number(Vec::new()),
             Kind::Category(levels) => Column::Category { codes: Vec::new(), levels: levels.clone() },
         })
         .collect();
     let mut odd = vec![Sighting::default(); plans.len()];
-    let styles: Vec<NumberStyle> = plans
-        .iter()
-        .zip(&places)
-        .map(|(plan, &place)| match (surveys[place].style(raw.separator()), &plan.kind) {
-            (Some(style), _) => style,
-            (None, Kind::Number(style)) => *style,
-            (None, Kind::Category(_)) => NumberStyle::Point,
-        })
-        .collect();
+    let styles: Vec<NumberStyle> = places.iter().map(|&place| surveys[place].likeliest(raw.separator())).collect();
     raw.each(|row| {
         for (index, column) in columns.iter_mut().enumerate() {
             let cell = row.cell(places[index]);
@@ -218,7 +231,7 @@ pub fn read_like(raw: &RawTable<'_>, plans: &[Plan]) -> Result<(Table, Vec<Strin
     for ((plan, column), odd) in plans.iter().zip(columns).zip(&odd) {
         if odd.count > 0 {
             let what = match plan.kind {
-                Kind::Number(_) => "is not a finite number",
+                Kind::Number => "is not a finite number",
                 Kind::Category(_) => "is no category of the training table",
             };
             notes.push(format!("Column \"{}\": {} {what} and counts as missing.", plan.name, odd.shown()));
