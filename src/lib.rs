@@ -6,7 +6,7 @@
 //! - [`num`], [`rng`]: probability, threshold, proportion; one random stream per stage.
 //! - [`metrics`]: every figure that Cutpoint shows, exact and pure.
 //! - [`data`]: recipes, the patients they generate, and tables read from files.
-//! - `learn`: the classifiers; the only importer of linfa.
+//! - [`learn`]: the classifiers; the only importer of linfa.
 //! - `scenario`: the one document that says what is on screen.
 //! - `pipeline`: scenario in, figures out.
 //! - `figure`: charts as plain data, with two renderers.
@@ -18,5 +18,6 @@ pub mod data;
 pub mod figure;
 pub mod fonts;
 pub mod metrics;
+pub mod learn;
 pub mod num;
 pub mod rng;
