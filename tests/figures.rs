@@ -5,7 +5,7 @@ use cutpoint::figure::people::People;
 use cutpoint::figure::{
     Axis, Dash, Figure, Ghost, Handle, Layer, Role, Track, Words, palette, roc_figure, score_figure,
 };
-use cutpoint::metrics::{ScoredTestSet, roc};
+use cutpoint::metrics::{ScoredTestSet, natural_frequencies, roc};
 use cutpoint::num::Threshold;
 use proptest::prelude::*;
 use resvg::{tiny_skia, usvg};
@@ -163,6 +163,19 @@ proptest! {
             ];
             prop_assert_eq!(there.map(f64::to_bits), stop.at.map(f64::to_bits));
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn icons_and_the_live_sentence_never_differ(
+        n in 1000..6000_usize, intercept in -7.0..1.0_f64, slope in 0.1..3.0_f64, at in 0..=1000_u32,
+    ) {
+        let (scores, outcomes) = patients(n, intercept, slope, 11);
+        let threshold = line(f64::from(at) / 1000.0);
+        let set = ScoredTestSet::new(&scores, &outcomes, None).expect("scores are risks");
+        let icons = People::new(&scores, &outcomes).counts(threshold);
+        prop_assert_eq!(Some(icons), natural_frequencies(&set.at(threshold), 1000));
     }
 }
 

@@ -33,5 +33,5 @@ pub use layout::View;
 pub use marks::Area;
 pub use model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};
 pub use roc_figure::roc_figure;
-pub use score_figure::score_figure;
+pub use score_figure::{SCORE_SCALE, score_figure};
 pub use words::{Ghost, Words, score};

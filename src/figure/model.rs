@@ -90,18 +90,19 @@ pub enum Scale {
     /// In proportion.
     #[default]
     Linear,
-    /// Square root: opens up the low end, where the risks of a rare condition crowd, and still reaches 0. Values below 0
-    /// are mirrored.
-    Root,
+    /// The angle whose squared sine is the share (0 to 1; beyond, the nearer end): opens up both ends, where the risks of a
+    /// rare condition and of a clear case crowd, and still reaches 0 and 1. It spreads a share as evenly as its
+    /// uncertainty allows (Anscombe 1948, doi:10.1093/biomet/35.3-4.246, without his correction).
+    Angular,
 }
 
 impl Scale {
-    /// Where `value` lies, before the axis is stretched over the frame; strictly increasing.
+    /// Where `value` lies, before the axis is stretched over the frame; never decreasing.
     #[must_use]
     pub fn forward(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
-            Self::Root => value.signum() * value.abs().sqrt(),
+            Self::Angular => libm::asin(value.clamp(0.0, 1.0).sqrt()) / std::f64::consts::FRAC_PI_2,
         }
     }
 
@@ -110,7 +111,10 @@ impl Scale {
     pub fn back(self, place: f64) -> f64 {
         match self {
             Self::Linear => place,
-            Self::Root => place.signum() * place * place,
+            Self::Angular => {
+                let sine = libm::sin(place.clamp(0.0, 1.0) * std::f64::consts::FRAC_PI_2);
+                sine * sine
+            }
         }
     }
 }
@@ -355,4 +359,47 @@ pub struct Figure {
     pub handle: Option<Handle>,
     /// Said in the middle of the frame instead of a curve when there is nothing to draw; empty otherwise.
     pub empty: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        let percents =
+            [0.0, 0.004, 0.066, 0.1, 0.5, 0.949, 0.999, 1.0, -0.05].map(|share| Format::Percent.write(share));
+        assert_eq!(percents, ["0%", "0.4%", "6.6%", "10%", "50%", "94.9%", "99.9%", "100%", "5%"]);
+        assert_eq!(Format::Decimals(2).write(-0.0), "0.00");
+        assert_eq!(Format::Count.write(1_234_567.0), "1,234,567");
+        assert_eq!(Format::Percent.write(f64::NAN), "\u{2013}");
+    }
+
+    #[test]
+    fn an_axis_without_a_range_gets_one() {
+        let mut axis = Axis {
+            label: String::new(),
+            short: String::new(),
+            min: f64::NAN,
+            max: 3.0,
+            ticks: Vec::new(),
+            format: Format::Count,
+            scale: Scale::Linear,
+        };
+        assert!(axis.span()[0] < axis.span()[1]);
+        (axis.min, axis.max) = (2.0, 2.0);
+        assert!(axis.span()[0] < axis.span()[1]);
+    }
+
+    proptest! {
+            #[test]
+            fn a_scale_and_its_inverse_cancel(value in 0.0..=1.0_f64, larger in 0.0..=1.0_f64) {
+                for scale in [Scale::Linear, Scale::Angular] {
+                    prop_assert!((scale.back(scale.forward(value)) - value).abs() < 1e-12);
+    let (low, high) = (value.min(larger), value.max(larger));
+                    prop_assert!(scale.forward(low) <= scale.forward(high));
+                }
+            }
+        }
 }

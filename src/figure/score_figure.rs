@@ -10,16 +10,19 @@ const BINS: usize = 40;
 /// How much of the taller side is kept free for words.
 const HEADROOM: f64 = 1.3;
 /// Where numbers stand on the axis of scores.
-const TICKS: [f64; 11] = [0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0];
+const TICKS: [f64; 13] = [0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
+
+/// How scores are spread along their axis, here and wherever else a threshold is set by hand.
+pub const SCORE_SCALE: Scale = Scale::Angular;
 
 /// Two histograms back to back: upwards those with the condition, downwards those without, each as a share of its own
 /// class, so that a rare condition is seen as well as a common one. Flagged people are solid, the others hollow.
 ///
-/// The axis of scores is spread by its square root, because the risks of a rare condition crowd at the low end. Costs
+/// The axis of scores is stretched at both ends ([`SCORE_SCALE`]), where scores crowd. Costs
 /// O(bins · log n): cheap enough for every frame. Ghosts are drawn as dashed outlines.
 #[must_use]
 pub fn score_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghosts: &[Ghost]) -> Figure {
-    let edges: Vec<f64> = (0..=BINS).map(|bin| Scale::Root.back(bin as f64 / BINS as f64)).collect();
+    let edges: Vec<f64> = (0..=BINS).map(|bin| SCORE_SCALE.back(bin as f64 / BINS as f64)).collect();
     let line = threshold.get();
     let matrix = set.at(threshold);
     let sides = [
@@ -154,7 +157,7 @@ fn score_axis() -> Axis {
         max: 1.0,
         ticks: TICKS.to_vec(),
         format: Format::Decimals(2),
-        scale: Scale::Root,
+        scale: SCORE_SCALE,
     }
 }
 

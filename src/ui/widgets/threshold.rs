@@ -5,7 +5,7 @@ use egui::{
     Event, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use crate::figure::Scale;
+use crate::figure::SCORE_SCALE;
 use crate::num::Threshold;
 use crate::ui::theme;
 
@@ -86,7 +86,7 @@ pub fn rail(ui: &mut Ui, width: f32, label: &str, threshold: &mut Threshold) -> 
     let track = Rangef::new(rect.left() + 12.0, rect.right() - 12.0);
     if let Some(pointer) = response.interact_pointer_pos() {
         let share = f64::from((pointer.x - track.min) / track.span().max(1.0));
-        *threshold = Threshold::clamped(tidy(Scale::Root.back(share.clamp(0.0, 1.0))));
+        *threshold = Threshold::clamped(tidy(SCORE_SCALE.back(share.clamp(0.0, 1.0))));
         response.mark_changed();
         response.request_focus();
     }
@@ -102,7 +102,7 @@ pub fn rail(ui: &mut Ui, width: f32, label: &str, threshold: &mut Threshold) -> 
 fn paint_rail(ui: &Ui, rect: Rect, track: Rangef, response: &Response, threshold: Threshold) {
     let colours = theme::colours(ui);
     let painter = ui.painter_at(rect.expand(2.0));
-    let x = egui::lerp(track.min..=track.max, Scale::Root.forward(threshold.get()) as f32);
+    let x = egui::lerp(track.min..=track.max, SCORE_SCALE.forward(threshold.get()) as f32);
     let rail = Rect::from_x_y_ranges(track, Rangef::point(rect.center().y).expand(3.0));
     painter.rect_filled(rail, 3.0, colours.line);
     painter.rect_filled(rail.with_min_x(x), 3.0, colours.accent);
