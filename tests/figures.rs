@@ -327,6 +327,18 @@ fn numbers_that_are_none_are_left_out_of_a_picture() {
 }
 
 #[test]
+fn names_from_outside_cannot_break_a_picture() {
+    let words = Words { condition: "<b>\u{1}&\u{0}\u{ffff}\"'".to_owned(), shown: "on the\nward".to_owned() };
+    let caption = Caption { dataset: "\u{8}]]> <script>".repeat(40), ..caption() };
+    let set = set(500, -1.0, 1.5, 7);
+    for figure in [score_figure(&set, line(0.3), &words, &[]), roc_figure(&set, line(0.3), &words, &[])] {
+        let svg = export::svg(&figure, &caption).expect("drawn");
+        assert!(!svg.contains("<script") && !svg.contains("<b>"));
+        assert!(texts(&svg).1.iter().any(|(words, _)| words.contains("<script>")));
+    }
+}
+
+#[test]
 fn every_person_is_one_icon_of_the_picture() {
     let (scores, outcomes) = patients(6000, -3.6, 1.5, 7);
     let people = People::new(&scores, &outcomes);

@@ -212,7 +212,12 @@ fn document(size: [f32; 2], title: &str, alt: &str, sheets: &Sheets) -> Result<S
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Text without the control characters that no XML may hold.
+fn printable(text: &str) -> String {
+    text.replace(|letter: char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}'), " ")
 }
 
 /// One sheet drawn by plotters, without the document around it.
@@ -266,7 +271,7 @@ fn draw<'a>(plane: &Plane<'a>, mark: &Mark) -> Drawn<'a> {
             let ink = colour(*ink);
             let style = TextStyle::from(font).color(&ink).pos(Pos::new(HPos::Left, VPos::Center));
             // Its centre is that of small letters; that of capitals and digits lies higher.
-            plane.draw_text(text, &style, fine([at[0], at[1] + (0.5 * LINE + 0.08) * size]))?;
+            plane.draw_text(&printable(text), &style, fine([at[0], at[1] + (0.5 * LINE + 0.08) * size]))?;
         }
     }
     Ok(())
