@@ -2,6 +2,7 @@
 
 use super::marks::{Area, Ink, LINE, Mark, Measure, wrap};
 use super::model::{Axis, Dash, Figure, Layer, Role, Scale};
+use super::words::sentence_case;
 
 /// Sizes in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,7 +73,7 @@ impl<'a> Setting<'a> {
                 let widths = axis.ticks.iter().map(|&tick| measure.width(&axis.format.write(tick), sizes.tick, false));
                 widths.fold(0.0, f32::max)
             };
-            let words = |axis: &Axis| wrap(measure, &axis.label, sizes.label, false, area.width()).len() as f32;
+            let words = |axis: &Axis| axis_lines(axis, area, &sizes, measure).len() as f32;
             frame = Area {
                 left: area.left + widest(&figure.y) + gap(&sizes),
                 top: area.top + words(&figure.y) * LINE * sizes.label + 0.5 * gap(&sizes),
@@ -190,11 +191,19 @@ fn words(at: [f32; 2], text: String, size: f32) -> Mark {
     Mark::Words { at, text, size, strong: false, ink: Ink::full(Role::Quiet) }
 }
 
+/// The label of an axis on one line; where that does not fit, its short form, on as many as it needs.
+fn axis_lines(axis: &Axis, area: Area, sizes: &Type, measure: &dyn Measure) -> Vec<String> {
+    if measure.width(&axis.label, sizes.label, false) <= area.width() {
+        return wrap(measure, &axis.label, sizes.label, false, f32::INFINITY);
+    }
+    wrap(measure, &sentence_case(&axis.short), sizes.label, false, area.width())
+}
+
 /// The label of the vertical axis above the frame, upright so that it is easily read; that of the horizontal one below.
 fn axis_words(figure: &Figure, set: &Setting, marks: &mut Vec<Mark>) {
     let Setting { area, sizes, view: View { frame, .. }, .. } = *set;
     let size = sizes.label;
-    let fold = |axis: &Axis| wrap(set.measure, &axis.label, size, false, area.width());
+    let fold = |axis: &Axis| axis_lines(axis, area, &sizes, set.measure);
     let width = |line: &str| set.measure.width(line, size, false);
     let above = fold(&figure.y);
     let widest = above.iter().map(|line| width(line)).fold(0.0, f32::max);

@@ -124,7 +124,7 @@ impl Scale {
 pub struct Axis {
     /// What is measured, in a few words a nurse knows.
     pub label: String,
-    /// The same in one or two words, for a small chart and for reading out.
+    /// The same in two or three words, for a small chart and for reading out.
     pub short: String,
     /// The lower end.
     pub min: f64,

@@ -51,9 +51,9 @@ pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghos
             .to_owned(),
         x: axis(
             format!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
-            "1 \u{2212} specificity",
+            "alarmed (1\u{a0}\u{2212}\u{a0}specificity)",
         ),
-        y: axis(format!("Share of those {} who are found (sensitivity)", words.with()), "sensitivity"),
+        y: axis(format!("Share of those {} who are found (sensitivity)", words.with()), "found (sensitivity)"),
         layers,
         square: true,
         handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
@@ -128,7 +128,7 @@ fn point_words(set: &ScoredTestSet, threshold: Threshold) -> String {
     let matrix = set.at(threshold);
     let rate = |value: Option<f64>| Format::Percent.write(value.unwrap_or(f64::NAN));
     format!(
-        "Threshold {}\n{} found, {} alarmed",
+        "Threshold\u{a0}{}\n{} found, {} alarmed",
         score(threshold.get()),
         rate(matrix.sensitivity().map(|found| found.value())),
         rate(matrix.specificity().map(|quiet| 1.0 - quiet.value())),

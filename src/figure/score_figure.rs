@@ -169,7 +169,7 @@ fn share_axis([up, down]: [f64; 2], words: &Words) -> Axis {
     let reach = |side: f64| (side / step).floor() as i32;
     Axis {
         label: format!("Share of those {} (up) and {} (down)", words.with(), words.without()),
-        short: "share".to_owned(),
+        short: "share of those with it (up), without it (down)".to_owned(),
         min: -down,
         max: up,
         ticks: (-reach(down)..=reach(up)).map(|tick| f64::from(tick) * step).collect(),
