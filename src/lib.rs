@@ -17,7 +17,7 @@ pub mod cli;
 pub mod data;
 pub mod figure;
 pub mod fonts;
-pub mod metrics;
 pub mod learn;
+pub mod metrics;
 pub mod num;
 pub mod rng;

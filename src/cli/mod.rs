@@ -8,6 +8,8 @@ mod error;
 pub mod evaluate;
 mod figures;
 mod io;
+pub mod train;
+mod train_data;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,6 +38,8 @@ enum Command {
         /// The file to open
         file: PathBuf,
     },
+    /// Train a classifier on a table of patients and see what it is worth
+    Train(train::TrainArgs),
     /// Every figure of a table of predictions
     Evaluate(evaluate::EvaluateArgs),
 }
@@ -72,6 +76,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
     let Some(command) = command else { return Ok(Outcome::OpenWindow(None)) };
     match command {
         Command::Open { file } => return Ok(Outcome::OpenWindow(Some(file))),
+        Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,
     }
     Ok(Outcome::Done(0))

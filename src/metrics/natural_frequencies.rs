@@ -10,8 +10,7 @@ use super::ConfusionMatrix;
 /// so sentence and icons never differ.
 #[must_use]
 pub fn natural_frequencies(matrix: &ConfusionMatrix, of: u64) -> Option<ConfusionMatrix> {
-    let [n, positives, negatives, people] =
-        [matrix.n(), matrix.positives(), matrix.negatives(), of].map(u128::from);
+    let [n, positives, negatives, people] = [matrix.n(), matrix.positives(), matrix.negatives(), of].map(u128::from);
     if n == 0 {
         return None;
     }
