@@ -101,6 +101,16 @@ fn a_roc_curve_says_its_area_its_interval_and_where_one_stands() {
 }
 
 #[test]
+fn a_figure_whose_side_is_named_around_it_does_not_name_it() {
+    let words = Words { condition: "sepsis".to_owned(), shown: String::new() };
+    let set = set(500, -1.0, 1.5, 7);
+    let (scores, curve) = (score_figure(&set, line(0.3), &words, &[]), roc_figure(&set, line(0.3), &words, &[]));
+    assert!(scores.alt.starts_with("Histogram of the scores of 500 patients"), "{}", scores.alt);
+    assert!(scores.caption.starts_with("Patients right"), "{}", scores.caption);
+    assert!(curve.alt.starts_with("ROC curve, area"), "{}", curve.alt);
+}
+
+#[test]
 fn without_a_class_there_is_no_curve_and_the_figure_says_why() {
     let nobody_ill = ScoredTestSet::new(&[0.1, 0.4], &[false, false], None).expect("scores are risks");
     let figure = roc_figure(&nobody_ill, line(0.2), &words(), &[]);

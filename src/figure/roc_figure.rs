@@ -114,14 +114,14 @@ fn axis(label: String, short: &str) -> Axis {
     }
 }
 
-/// "On the ward: AUC 0.81" and its interval, which may go on a line of its own.
+/// "On the ward: AUC 0.81 (0.78 to 0.84)"; where there is little room it is broken after the name and before the interval.
 fn auc_words(name: &str, set: &ScoredTestSet) -> String {
-    let name = sentence_case(name);
-    match (set.auc(), set.auc_ci()) {
-        (Some(auc), Some(Interval { lo, hi })) => format!("{name}:\nAUC {auc:.2}\n({lo:.2} to {hi:.2})"),
-        (Some(auc), None) => format!("{name}: AUC {auc:.2}"),
-        _ => format!("{name}: no AUC"),
-    }
+    let auc = match (set.auc(), set.auc_ci()) {
+        (Some(auc), Some(Interval { lo, hi })) => format!("AUC {auc:.2}\n({lo:.2} to {hi:.2})"),
+        (Some(auc), None) => format!("AUC {auc:.2}"),
+        _ => "no AUC".to_owned(),
+    };
+    if name.is_empty() { sentence_case(&auc) } else { format!("{}:\n{auc}", sentence_case(name)) }
 }
 
 fn point_words(set: &ScoredTestSet, threshold: Threshold) -> String {
@@ -152,9 +152,9 @@ fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     let auc = set.auc().map_or_else(|| "not defined".to_owned(), |auc| format!("{auc:.2}"));
     let interval = set.auc_ci().map_or_else(String::new, |ci| format!(", 95% interval {:.2} to {:.2}", ci.lo, ci.hi));
     format!(
-        "{}: ROC curve, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
+        "{}, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
          and {} of those {} are alarmed (1 \u{2212} specificity).",
-        sentence_case(&words.shown),
+        words.begin("ROC curve"),
         score(threshold.get()),
         rate(matrix.sensitivity().map(|found| found.value())),
         words.with(),

@@ -1,7 +1,7 @@
 //! How the scores of people with and without the condition are spread, and whom the threshold flags.
 
 use super::model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Track, count};
-use super::words::{Ghost, Words, score, sentence_case};
+use super::words::{Ghost, Words, score};
 use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
 
@@ -69,10 +69,7 @@ pub fn score_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, gh
         name: "scores",
         title: "Who gets which score".to_owned(),
         alt: alt(set, threshold, words),
-        caption: format!(
-            "{}: patients right of the line (solid) raise an alert; those left of it (hollow) do not.",
-            sentence_case(&words.shown)
-        ),
+        caption: words.begin("patients right of the line (solid) raise an alert; those left of it (hollow) do not."),
         x: score_axis(),
         y: share_axis(reach, words),
         layers,
@@ -184,9 +181,9 @@ fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     }
     let matrix = set.at(threshold);
     format!(
-        "{}: histogram of the scores of {} patients, {} and {}. At a threshold of {}, {} of {} {} are found and {} missed; \
+        "{} of {} patients, {} and {}. At a threshold of {}, {} of {} {} are found and {} missed; \
          {} of {} {} raise a false alarm.",
-        sentence_case(&words.shown),
+        words.begin("histogram of the scores"),
         count(set.n()),
         words.with(),
         words.without(),

@@ -7,7 +7,7 @@ use crate::metrics::ScoredTestSet;
 pub struct Words {
     /// The condition as a noun: "sepsis".
     pub condition: String,
-    /// What the curve or population shown is: "on the ward".
+    /// What the curve or population shown is: "on the ward"; empty where the words around the chart say it.
     pub shown: String,
 }
 
@@ -22,6 +22,11 @@ impl Words {
     #[must_use]
     pub fn without(&self) -> String {
         format!("without {}", self.condition)
+    }
+
+    /// "On the ward: histogram": `text` begun with what is shown, if that has a name.
+    pub(super) fn begin(&self, text: &str) -> String {
+        if self.shown.is_empty() { sentence_case(text) } else { format!("{}: {text}", sentence_case(&self.shown)) }
     }
 }
 
