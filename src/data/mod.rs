@@ -1,13 +1,20 @@
 //! Patients: tables, recipes that generate them, and the files they are read from.
 
+pub mod catalogue;
 pub mod categories;
 pub mod cell;
 pub mod csv;
+pub mod draw;
+pub mod expression;
+mod expression_parser;
+pub mod generator;
 pub mod identifier;
 pub mod nearest;
 pub mod outcome;
 pub mod predictions;
 pub mod read_error;
+pub mod recipe;
+pub mod recipe_file;
 pub mod split;
 mod survey;
 pub mod table;

@@ -1,0 +1,79 @@
+//! The datasets that come with Cutpoint, embedded in the program.
+
+use std::sync::{Arc, LazyLock};
+
+use super::nearest::nearest;
+use super::recipe::Recipe;
+use super::recipe_file::RecipeError;
+
+/// A recipe as it stands in `datasets`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipped {
+    /// Identifier.
+    pub id: &'static str,
+    /// The file's name.
+    pub file: &'static str,
+    /// The recipe.
+    pub text: &'static str,
+}
+
+macro_rules! shipped {
+    ($($id:literal),+ $(,)?) => {
+        [$(Shipped {
+            id: $id,
+            file: concat!("datasets/", $id, ".toml"),
+            text: include_str!(concat!("../../datasets/", $id, ".toml")),
+        }),+]
+    };
+}
+
+static SHIPPED: [Shipped; 3] = shipped!["ward-sepsis", "chest-pain", "hypoxaemia"];
+
+static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> =
+    LazyLock::new(|| SHIPPED.iter().map(|shipped| Recipe::parse(shipped.text, shipped.file).map(Arc::new)).collect());
+
+/// Why there is no recipe under a name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// Nothing is called that.
+    #[error("there is no dataset \"{found}\"{}; there are {}", .nearest.map(|name| format!(" (did you mean {name}?)")).unwrap_or_default(), names())]
+    Unknown {
+        /// What was asked for.
+        found: String,
+        /// The dataset whose name is most like it.
+        nearest: Option<&'static str>,
+    },
+    /// The recipe that was shipped is wrong.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+}
+
+fn names() -> String {
+    SHIPPED.iter().map(|shipped| shipped.id).collect::<Vec<_>>().join(", ")
+}
+
+/// The recipes that come with Cutpoint, in the order in which they are shown.
+#[must_use]
+pub fn shipped() -> &'static [Shipped] {
+    &SHIPPED
+}
+
+/// The shipped recipe of that identifier or short name (`ward-sepsis`, `D1`), without regard to case.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn shipped_recipe(id: &str) -> Result<Arc<Recipe>, CatalogueError> {
+    for (shipped, read) in SHIPPED.iter().zip(READ.iter()) {
+        let alias = read.as_ref().is_ok_and(|recipe| recipe.alias.eq_ignore_ascii_case(id));
+        if shipped.id.eq_ignore_ascii_case(id) || alias {
+            return Ok(Arc::clone(read.as_ref().map_err(Clone::clone)?));
+        }
+    }
+    let nearest = nearest(id, SHIPPED.iter().map(|shipped| shipped.id));
+    Err(CatalogueError::Unknown { found: id.to_owned(), nearest })
+}
+
+/// All shipped recipes that can be read, in order.
+pub fn recipes() -> impl Iterator<Item = &'static Arc<Recipe>> {
+    READ.iter().filter_map(|read| read.as_ref().ok())
+}
