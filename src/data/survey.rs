@@ -1,6 +1,6 @@
 //! The first pass over a table: what each column holds.
 
-use super::cell::{NumberStyle, is_missing, is_missing_number, number};
+use super::cell::{NumberStyle, is_missing_number, number};
 use super::csv::{RawTable, Row};
 use super::read_error::{ReadError, shortened};
 
@@ -8,8 +8,6 @@ use super::read_error::{ReadError, shortened};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Survey {
     pub(super) present: u64,
-    /// `none` and `-`: missing among numbers, a finding among words.
-    doubtful: u64,
     pub(super) plus: bool,
     pub(super) point: u64,
     comma: u64,
@@ -42,16 +40,19 @@ impl Sighting {
 
 impl Survey {
     fn see(&mut self, row: &Row<'_>, cell: &str) {
-        if is_missing(cell) {
-            return;
-        }
+        // `none` and `-` are missing among numbers and a finding among words: they do not tell which it is.
         if is_missing_number(cell) {
-            self.doubtful += 1;
             return;
         }
         self.present += 1;
         self.plus |= cell == "+";
-        let read = [NumberStyle::Point, NumberStyle::Comma, NumberStyle::Grouped].map(|style| number(cell, style));
+        let point = number(cell, NumberStyle::Point);
+        // Most cells have neither mark, or a point alone: they need not be read again.
+        let read = match (cell.contains(','), cell.contains('.')) {
+            (false, false) => [point; 3],
+            (false, true) => [point, number(cell, NumberStyle::Comma), point],
+            (true, _) => [point, number(cell, NumberStyle::Comma), number(cell, NumberStyle::Grouped)],
+        };
         self.point += u64::from(read[0].is_some());
         self.comma += u64::from(read[1].is_some());
         self.grouped += u64::from(read[2].is_some());
@@ -89,15 +90,16 @@ impl Survey {
     }
 }
 
-/// Sees every column of a table.
+/// Sees the wanted columns of a table; of the others it says nothing.
 ///
 /// # Errors
 /// Those of [`RawTable::each`].
-pub(super) fn survey(raw: &RawTable<'_>) -> Result<Vec<Survey>, ReadError> {
+pub(super) fn survey(raw: &RawTable<'_>, wanted: impl Fn(usize) -> bool) -> Result<Vec<Survey>, ReadError> {
+    let wanted: Vec<usize> = (0..raw.names().len()).filter(|&column| wanted(column)).collect();
     let mut surveys = vec![Survey::default(); raw.names().len()];
     raw.each(|row| {
-        for (index, survey) in surveys.iter_mut().enumerate() {
-            survey.see(&row, row.cell(index));
+        for &column in &wanted {
+            surveys[column].see(&row, row.cell(column));
         }
         Ok(())
     })?;

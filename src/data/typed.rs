@@ -60,7 +60,7 @@ pub struct ReadTable {
 /// # Errors
 /// Those of [`RawTable::each`].
 pub fn read_table(raw: &RawTable<'_>, as_text: &[&str], skipped: &[&str]) -> Result<ReadTable, ReadError> {
-    let surveys = survey(raw)?;
+    let surveys = survey(raw, |column| !skipped.contains(&raw.names()[column].as_str()))?;
     let mut builders: Vec<Builder> = surveys
         .iter()
         .zip(raw.names())
@@ -203,7 +203,7 @@ impl ReadTable {
 /// [`ReadError::NoColumn`] for a column of `plans` that the table lacks; those of [`RawTable::each`].
 pub fn read_like(raw: &RawTable<'_>, plans: &[Plan]) -> Result<(Table, Vec<String>), ReadError> {
     let places = plans.iter().map(|plan| place(raw, &plan.name)).collect::<Result<Vec<_>, _>>()?;
-    let surveys = survey(raw)?;
+    let surveys = survey(raw, |column| places.contains(&column))?;
     let mut columns: Vec<Column> = plans
         .iter()
         .map(|plan| match &plan.kind {
