@@ -26,6 +26,12 @@ fn failed(message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
+#[cfg(feature = "gui")]
+fn window(file: Option<&Path>) -> Result<(), String> {
+    cutpoint::app::open(file).map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "gui"))]
 fn window(_file: Option<&Path>) -> Result<(), String> {
     Err("This build of Cutpoint has no window; its command line does the same work (cutpoint --help).".to_owned())
 }

@@ -73,7 +73,10 @@ pub fn read_scenario(path: &Path) -> Result<Scenario, String> {
     let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
-        return Err(format!("{} has {size} bytes, far more than any scenario; it is probably something else.", path.display()));
+        return Err(format!(
+            "{} has {size} bytes, far more than any scenario; it is probably something else.",
+            path.display()
+        ));
     }
     let text = fs::read_to_string(path).map_err(failed)?;
     Scenario::from_toml(&text).map_err(|error| format!("{}: {error}", path.display()))

@@ -90,7 +90,17 @@ impl App {
         let wanted = derived.key.clone();
         let derived = Arc::new(derived);
         let view = View::default();
-        Ok(Self { scenario, recipe, view, derived, wanted, stale_since: None, failure: None, executor: None, scale: 1.0 })
+        Ok(Self {
+            scenario,
+            recipe,
+            view,
+            derived,
+            wanted,
+            stale_since: None,
+            failure: None,
+            executor: None,
+            scale: 1.0,
+        })
     }
 
     /// Dresses the window's context and starts the background worker.

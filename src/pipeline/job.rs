@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::data::Cohort;
 use crate::data::generator::{GenerateError, Population as Source, generate};
 use crate::data::recipe::Recipe;
 use crate::data::split::{SplitError, split};
-use crate::data::Cohort;
 use crate::learn::{self, Encoder, LearnError, Training};
 use crate::metrics::{MetricsError, ScoredTestSet};
 use crate::scenario::{Scenario, ScenarioError};
@@ -70,7 +70,8 @@ impl EvaluationJob {
     pub fn new(recipe: Arc<Recipe>, scenario: Scenario, previous: Option<Arc<Derived>>) -> Self {
         let key = GroupKey::new(&recipe, &scenario);
         let data = previous.as_ref().filter(|last| last.key.data() == key.data()).map(|last| Arc::clone(&last.data));
-        let model = previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
+        let model =
+            previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
         Self { scenario, recipe, key, previous, collected: None, data, model }
     }
 
@@ -106,15 +107,17 @@ impl EvaluationJob {
 
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
         let table = &data.collected.table;
-        let encoder = Encoder::fit(table, &data.split.train, &self.scenario.inputs)?;
-        let x = encoder.transform(table, Some(&data.split.train));
+        let label = |id: &str| self.recipe.variable(id).map(|variable| variable.label.clone());
+        let encoder = Encoder::fit(table, &data.split.train, &self.scenario.inputs)?.with_labels(label);
+        let x = encoder.transform(table, Some(&data.split.train))?;
         let y: Vec<bool> = data.split.train.iter().map(|&row| data.collected.label[row]).collect();
-        let training = Training { x: x.view(), y: &y, weights: None, seed: self.scenario.seed, cancelled };
+        let (seed, features) = (self.scenario.seed, encoder.features());
+        let training = Training { seed, cancelled, features, ..Training::new(x.view(), &y) };
         let classifier = learn::fit(&self.scenario.classifier, &training)?;
-        let score = |cohort: &Cohort| -> Arc<[f64]> {
-            classifier.probabilities(encoder.transform(&cohort.table, None).view()).into()
+        let score = |cohort: &Cohort| -> Result<Arc<[f64]>, LearnError> {
+            Ok(classifier.probabilities(encoder.transform(&cohort.table, None)?.view()).into())
         };
-        let (paper_scores, ward_scores) = (score(&data.held_out), score(&data.ward));
+        let (paper_scores, ward_scores) = (score(&data.held_out)?, score(&data.ward)?);
         Ok(ModelStage { encoder, classifier, paper_scores, ward_scores })
     }
 

@@ -1,6 +1,8 @@
 //! A scenario held against its recipe: every name known, every number in range.
 
-use crate::data::recipe::Recipe;
+use crate::data::generator::Population;
+use crate::data::nearest::nearest;
+use crate::data::recipe::{Knob, Recipe};
 
 use super::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
 
@@ -79,6 +81,40 @@ impl Scenario {
         if self.inputs.is_empty() {
             return Err(ScenarioError::NoInputs);
         }
+        let offered = recipe.variables.iter().filter(|variable| variable.is_offered());
+        self.known("inputs", self.inputs.iter(), offered.map(|variable| variable.id.as_str()))?;
+        self.known("group_by", self.group_by.iter(), recipe.groups().map(|group| group.id.as_str()))?;
+        for (field, population, values) in
+            [("collect", Population::Collected, &self.collect), ("deploy", Population::Deployed, &self.deploy)]
+        {
+            let acting = recipe.knobs.iter().filter(|knob| knob.acts_on_population(population));
+            self.known(field, values.keys(), acting.flat_map(|knob| [knob.id.as_str(), knob.alias.as_str()]))?;
+            for (name, &found) in values {
+                let Some(Knob { min, max, .. }) = recipe.knob(name) else { continue };
+                if !(*min..=*max).contains(&found) {
+                    return Err(ScenarioError::KnobRange { field, knob: name.clone(), found, min: *min, max: *max });
+                }
+            }
+        }
         Ok(Checked(()))
+    }
+
+    /// That every name in `found` is one of `known`.
+    fn known<'a>(
+        &self,
+        field: &'static str,
+        found: impl Iterator<Item = &'a String>,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Result<(), ScenarioError> {
+        let known: Vec<&str> = known.filter(|name| !name.is_empty()).collect();
+        for found in found {
+            if !known.contains(&found.as_str()) {
+                let near = nearest(found, known.iter().copied()).map(str::to_owned);
+                let (found, dataset) = (found.clone(), self.dataset.clone());
+                let known = known.iter().map(|&name| name.to_owned()).collect();
+                return Err(ScenarioError::Unknown { field, found, dataset, nearest: near, known });
+            }
+        }
+        Ok(())
     }
 }

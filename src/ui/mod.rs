@@ -77,7 +77,9 @@ fn dim(ui: &mut Ui, freshness: Freshness<'_>) {
 fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
     let colours = theme::colours(ui);
     let (text, ink) = match (freshness, &view.notice) {
-        (Freshness::Failed(reason), _) => (format!("{reason} The figures shown are the last that were right."), colours.error),
+        (Freshness::Failed(reason), _) => {
+            (format!("{reason} The figures shown are the last that were right."), colours.error)
+        }
         (_, Some(notice)) => (notice.clone(), colours.accent),
         _ => return,
     };

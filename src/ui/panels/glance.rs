@@ -97,17 +97,20 @@ fn small_roc_ui(ui: &mut Ui, width: f32, shown: &Shown<'_>) {
     ui.label(RichText::new("ROC curve: found against false alarms").small().color(theme::colours(ui).quiet));
     let (rect, response) = ui.allocate_exact_size(vec2(width, side - 8.0), egui::Sense::hover());
     let front = shown.side();
-    let behind = shown.derived.side(if shown.population == Population::Paper { Population::Ward } else { Population::Paper });
+    let behind =
+        shown.derived.side(if shown.population == Population::Paper { Population::Ward } else { Population::Paper });
     let words = Words { condition: shown.condition().to_owned(), shown: String::new() };
     let ghost = [Ghost { set: &behind.set, label: "" }];
     let figure = roc_figure(&front.set, shown.threshold, &words, &ghost);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Small picture. {}", figure.alt)));
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Small picture. {}", figure.alt)));
     let square = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(rect.height().min(rect.width())));
     let colours = theme::colours(ui);
     let painter = ui.painter_at(square.expand(6.0));
     painter.rect_stroke(square, 0.0, Stroke::new(1.0, colours.line), StrokeKind::Inside);
     painter.line_segment([square.left_bottom(), square.right_top()], Stroke::new(1.0, colours.line));
-    let place = |[x, y]: [f64; 2]| pos2(lerp(square.x_range(), x as f32), lerp(square.bottom()..=square.top(), y as f32));
+    let place =
+        |[x, y]: [f64; 2]| pos2(lerp(square.x_range(), x as f32), lerp(square.bottom()..=square.top(), y as f32));
     for layer in &figure.layers {
         if let Layer::Line { role, points, .. } = layer
             && matches!(role, Role::Model | Role::Ghost)

@@ -22,7 +22,11 @@ struct Rate {
 
 const RATES: [Rate; 3] = [
     Rate { id: "sensitivity", heading: "Found, of those with it", of: ConfusionMatrix::sensitivity },
-    Rate { id: "false_positive_rate", heading: "False alarms, of those without", of: ConfusionMatrix::false_positive_rate },
+    Rate {
+        id: "false_positive_rate",
+        heading: "False alarms, of those without",
+        of: ConfusionMatrix::false_positive_rate,
+    },
     Rate { id: "ppv", heading: "Alerts that are right", of: ConfusionMatrix::ppv },
 ];
 
@@ -126,7 +130,8 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
     let people_cell = if row.sparse { number.with_max_y(number.center().y) } else { number };
     text(people_cell, people.clone(), small.clone());
     text(auc, words::decimal(row.set.auc()), small);
-    let mut spoken = format!("{}: {people} with {}, AUC {}", row.name, shown.condition(), words::decimal(row.set.auc()));
+    let mut spoken =
+        format!("{}: {people} with {}, AUC {}", row.name, shown.condition(), words::decimal(row.set.auc()));
     if row.sparse {
         let reason = format!(
             "Only {} patients with {}: fewer than {FEWEST_POSITIVES}, so these figures could be chance.",
@@ -134,7 +139,13 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
             shown.condition()
         );
         let font = egui::TextStyle::Small.resolve(ui.style());
-        painter.text(number.left_center() + vec2(0.0, 2.0), egui::Align2::LEFT_TOP, "too few to tell", font, colours.warning);
+        painter.text(
+            number.left_center() + vec2(0.0, 2.0),
+            egui::Align2::LEFT_TOP,
+            "too few to tell",
+            font,
+            colours.warning,
+        );
         spoken = format!("{spoken}. {reason}");
         response.clone().on_hover_text(reason);
     }
@@ -220,7 +231,8 @@ fn widest(rows: &[Row<'_>], rate: &Rate) -> Option<(usize, usize)> {
 
 fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>, gap: &RateGap) -> String {
     let (Some(difference), Some(interval)) = (gap.difference, gap.ci) else { return String::new() };
-    let chance = if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
+    let chance =
+        if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
     format!(
         "{}: {} in {}, {} in {}. A gap of {:.0} points (interval {:.0} to {:.0}). {chance}",
         rate.heading,

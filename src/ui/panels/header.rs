@@ -36,7 +36,10 @@ fn tab_ui(ui: &mut Ui, open: bool, question: &str) -> egui::Response {
     let response = ui.add(egui::Button::selectable(open, text));
     if open {
         let rect = response.rect;
-        let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() + 2.0), rect.right_bottom() + egui::vec2(0.0, 5.0));
+        let line = egui::Rect::from_min_max(
+            egui::pos2(rect.left(), rect.bottom() + 2.0),
+            rect.right_bottom() + egui::vec2(0.0, 5.0),
+        );
         ui.painter().rect_filled(line, 1.0, theme::colours(ui).accent);
     }
     response

@@ -13,12 +13,12 @@ pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));
         for kind in ClassifierKind::ALL {
-            if choice_ui(ui, scenario.classifier.kind == kind, kind.name()).on_hover_text(kind.idea()).clicked() {
+            if choice_ui(ui, scenario.classifier.kind == kind, kind.name()).on_hover_text(kind.summary()).clicked() {
                 scenario.classifier = ClassifierSpec::of(kind);
             }
         }
     });
-    ui.label(RichText::new(scenario.classifier.kind.idea()).color(theme::colours(ui).quiet));
+    ui.label(RichText::new(scenario.classifier.kind.summary()).color(theme::colours(ui).quiet));
     ui.add_space(theme::STEP);
     let left = (ui.available_width() * 0.42).max(280.0);
     ui.horizontal_top(|ui| {
@@ -55,9 +55,10 @@ fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
     let slider = if setting.step > 0.0 { slider.step_by(setting.step) } else { slider };
     let response = ui.add(slider);
     response.widget_info(|| egui::WidgetInfo::slider(true, before, setting.label));
-    ui.label(RichText::new(setting.meaning).small().color(theme::colours(ui).quiet));
+    ui.label(RichText::new(setting.effect).small().color(theme::colours(ui).quiet));
     if value.to_bits() != before.to_bits() {
-        spec.set(setting.field, value);
+        // The slider keeps within the setting's own range, so nothing is refused.
+        spec.set(setting.field, value).ok();
     }
 }
 

@@ -66,7 +66,14 @@ fn title(cell: Cell, number: usize, shown: &Shown<'_>) -> String {
     }
 }
 
-fn table_ui(ui: &mut Ui, side: &Side, rows: &[usize], variables: &[&Variable], pointed: Option<usize>, shown: &Shown<'_>) {
+fn table_ui(
+    ui: &mut Ui,
+    side: &Side,
+    rows: &[usize],
+    variables: &[&Variable],
+    pointed: Option<usize>,
+    shown: &Shown<'_>,
+) {
     let extra = if shown.population == Population::Paper { "Truth" } else { "Recorded" };
     let at = pointed.and_then(|patient| rows.iter().position(|&row| row == patient));
     let mut table = TableBuilder::new(ui)
@@ -92,7 +99,8 @@ fn table_ui(ui: &mut Ui, side: &Side, rows: &[usize], variables: &[&Variable], p
                 line.set_selected(Some(row) == pointed);
                 line.col(|ui| plain(ui, format!("No {}", row + 1)));
                 line.col(|ui| plain(ui, words::score(side.scores[row])));
-                let other = if shown.population == Population::Paper { side.cohort.truth[row] } else { side.cohort.label[row] };
+                let other =
+                    if shown.population == Population::Paper { side.cohort.truth[row] } else { side.cohort.label[row] };
                 line.col(|ui| plain(ui, if other { "yes" } else { "no" }.to_owned()));
                 for variable in variables {
                     line.col(|ui| plain(ui, value(side, variable, row)));

@@ -39,9 +39,9 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands:
     ui.heading("The patients");
     let combo = egui::ComboBox::from_id_salt("dataset").width(ui.available_width() - 8.0).selected_text(&recipe.title);
     let response = combo.show_ui(ui, |ui| {
-        for known in catalogue::shipped() {
-            if ui.selectable_label(known.id == recipe.id, known.title()).clicked() && known.id != recipe.id {
-                commands.push(Command::OpenDataset(known.id.to_owned()));
+        for known in catalogue::recipes() {
+            if ui.selectable_label(known.id == recipe.id, &known.title).clicked() && known.id != recipe.id {
+                commands.push(Command::OpenDataset(known.id.clone()));
             }
         }
     });

@@ -2,11 +2,11 @@
 
 use egui::{RichText, Ui, Vec2, vec2};
 
-use crate::figure::{Caption, Figure, export};
 use crate::figure::screen::{self, FigureResponse};
+use crate::figure::{Caption, Figure, export};
 use crate::num::Threshold;
-use crate::ui::view::Command;
 use crate::ui::theme;
+use crate::ui::view::Command;
 use crate::ui::widgets::threshold::operate;
 
 /// The height of a chart's title line, in points.

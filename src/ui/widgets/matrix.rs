@@ -26,16 +26,12 @@ pub fn matrix_ui(ui: &mut Ui, size: Vec2, set: &ScoredTestSet, threshold: Thresh
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let cell_size = vec2((size.x - left - gap) / 2.0, (size.y - top - gap) / 2.0);
     let mut clicked = None;
-    for (row, cells) in [
-        [Cell::TruePositive, Cell::FalseNegative],
-        [Cell::FalsePositive, Cell::TrueNegative],
-    ]
-    .iter()
-    .enumerate()
+    for (row, cells) in
+        [[Cell::TruePositive, Cell::FalseNegative], [Cell::FalsePositive, Cell::TrueNegative]].iter().enumerate()
     {
         for (column, &cell) in cells.iter().enumerate() {
-            let corner = rect.min
-                + vec2(left + column as f32 * (cell_size.x + gap), top + row as f32 * (cell_size.y + gap));
+            let corner =
+                rect.min + vec2(left + column as f32 * (cell_size.x + gap), top + row as f32 * (cell_size.y + gap));
             if cell_ui(ui, Rect::from_min_size(corner, cell_size), set, threshold, cell, detail).clicked() {
                 clicked = Some(cell);
             }
@@ -121,7 +117,15 @@ fn cell_ui(ui: &Ui, rect: Rect, set: &ScoredTestSet, threshold: Threshold, cell:
     explained(response, metric_of(cell), set, threshold)
 }
 
-fn paint_cell(ui: &Ui, rect: Rect, response: &Response, matrix: &ConfusionMatrix, cell: Cell, detail: Detail, people: u64) {
+fn paint_cell(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    matrix: &ConfusionMatrix,
+    cell: Cell,
+    detail: Detail,
+    people: u64,
+) {
     let colours = theme::colours(ui);
     let painter = ui.painter_at(rect.expand(2.0));
     let role = palette::colour(role(cell), ui.visuals().dark_mode);

@@ -2,7 +2,8 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    Event, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
+    Event, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    vec2,
 };
 
 use crate::figure::SCORE_SCALE;
