@@ -1,5 +1,6 @@
 //! Real clinical tables as they come: what each column becomes, and what a person is told about it.
 
+use cutpoint::data::cell::is_date;
 use cutpoint::data::csv::read_raw;
 use cutpoint::data::predictions::read_predictions;
 use cutpoint::data::read_error::ReadError;
@@ -119,6 +120,21 @@ fn useless_columns_are_left_out_and_named() {
     assert_eq!(left_out, ["empty", "name", "row", "nhs_number"]);
     assert_eq!(read.table.names(), ["age", "platelets"]);
     says(&read, &["\"platelets\"", "different whole number for every patient", "used as an input"]);
+}
+
+#[test]
+fn dates_are_said_to_be_dates() {
+    let forms = ["2024-02-{}", "{}/03/2024", "{}.3.24", "2024-03-{} 10:15", "2024-03-{}T10:15:00Z"];
+    for form in forms {
+        let cells: Vec<String> = (10..29).map(|day| form.replace("{}", &day.to_string())).collect();
+        let read = read(&column(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert!(read.left_out[0].why.contains("holds dates"), "{form}: {:?}", read.left_out);
+    }
+    let twice = read(&column(&["2024-02-01", "2024-02-02", "2024-02-01", "2024-02-02", "NA"]));
+    says(&twice, &["holds dates", "category"]);
+    for text in ["1.5", "7", "1-2", "A/B/C", "2024-02-03-04", "192.168.1.1", "", "12345/6/7"] {
+        assert!(!is_date(text), "{text}");
+    }
 }
 
 #[test]

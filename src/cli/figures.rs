@@ -2,7 +2,11 @@
 
 use std::io::{self, Write};
 
+use crate::data::read_error::listed;
 use crate::metrics::{AtThreshold, Evaluation, Fairness, GroupEvaluation, Interval};
+
+/// With fewer patients with the condition than this, a group's figures are marked.
+const FEW_POSITIVES: u64 = 20;
 
 const UNDEFINED: &str = "undefined";
 
@@ -35,7 +39,7 @@ pub fn write(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
             writeln!(out)?;
             by_group(out, groups, index, at.threshold)?;
             if let Some(gaps) = fairness.get(index) {
-                fair(out, gaps)?;
+                fair(out, gaps, groups)?;
             }
         }
     }
@@ -73,11 +77,14 @@ fn by_group(out: &mut dyn Write, groups: &[(String, GroupEvaluation)], at: usize
         "  {:<width$}{:>10}{:>10}{:>11}{:>13}{:>13}{:>11}{:>11}",
         "group", "patients", "condition", "AUC", "sensitivity", "specificity", "PPV", "NPV"
     )?;
+    let mut few = false;
     for (name, group) in groups {
         let Some(figures) = group.at.get(at) else { continue };
+        few |= group.positives < FEW_POSITIVES;
+        let mark = if group.positives < FEW_POSITIVES { "*" } else { " " };
         writeln!(
             out,
-            "  {name:<width$}{:>10}{:>10}{:>11}{:>13}{:>13}{:>11}{:>11}",
+            "{mark} {name:<width$}{:>10}{:>10}{:>11}{:>13}{:>13}{:>11}{:>11}",
             group.n,
             group.positives,
             plain(group.auc),
@@ -87,10 +94,13 @@ fn by_group(out: &mut dyn Write, groups: &[(String, GroupEvaluation)], at: usize
             percent(figures.npv)
         )?;
     }
+    if few {
+        writeln!(out, "* fewer than {FEW_POSITIVES} patients with the condition: too few to judge the model by.")?;
+    }
     Ok(())
 }
 
-fn fair(out: &mut dyn Write, gaps: &Fairness) -> io::Result<()> {
+fn fair(out: &mut dyn Write, gaps: &Fairness, groups: &[(String, GroupEvaluation)]) -> io::Result<()> {
     let rows = [
         ("Demographic parity difference", gaps.demographic_parity_difference),
         ("Equal opportunity difference", gaps.equal_opportunity_difference),
@@ -98,6 +108,11 @@ fn fair(out: &mut dyn Write, gaps: &Fairness) -> io::Result<()> {
     ];
     for (name, value) in rows {
         writeln!(out, "  {name:<32}{}", plain(value))?;
+    }
+    let of_one_kind = |(_, group): &&(String, GroupEvaluation)| group.positives == 0 || group.positives == group.n;
+    let names: Vec<String> = groups.iter().filter(of_one_kind).map(|(name, _)| name.clone()).collect();
+    if !names.is_empty() {
+        writeln!(out, "  In {} all patients have the same outcome, so some gaps are undefined.", listed(&names))?;
     }
     Ok(())
 }

@@ -83,3 +83,16 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
         None
     }
 }
+
+/// Whether the cell looks like a date, with or without a time: three numbers between `-`, `/` or `.`, one of them a year
+/// or all of them short. Which number is the day and which the month cannot be told from one cell.
+#[must_use]
+pub fn is_date(cell: &str) -> bool {
+    let day = cell.split([' ', 'T']).next().unwrap_or_default();
+    ['-', '/', '.'].into_iter().any(|mark| {
+        let mut parts = day.split(mark).map(|part| (part.len(), part.bytes().all(|byte| byte.is_ascii_digit())));
+        let short = |part: Option<(usize, bool)>| matches!(part, Some((1 | 2, true)));
+        let year_or_day = |part: Option<(usize, bool)>| matches!(part, Some((1 | 2 | 4, true)));
+        year_or_day(parts.next()) && short(parts.next()) && year_or_day(parts.next()) && parts.next().is_none()
+    })
+}

@@ -4,12 +4,15 @@
 //! table costs its text and its numbers, and no string per cell.
 
 use super::categories::{TextBuilder, level_of, unusable};
-use super::cell::{NumberStyle, is_missing_number, number};
+use super::cell::{NumberStyle, is_date, is_missing_number, number};
 use super::csv::RawTable;
 use super::identifier::identifier;
 use super::read_error::ReadError;
 use super::survey::{Sighting, Survey, survey};
 use super::{Column, MISSING, Table};
+
+/// Why a column of dates is no input.
+const DATES: &str = "holds dates; to learn from them, turn them into numbers such as days since admission";
 
 /// What a column holds, and how it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,8 +151,13 @@ impl ReadTable {
         let (codes, levels) = text.finish(&mut merged);
         let present = codes.iter().filter(|&&code| code != MISSING).count();
         let odd = survey.not_number.shown();
+        let dates = !levels.is_empty() && levels.iter().all(|level| is_date(level));
         match (unusable(present, levels.len(), overflowed), numbers) {
+            (Some(_), None) if dates && !keep => return self.leave_out(name, DATES.to_owned()),
             (Some(why), None) if !keep => return self.leave_out(name, why),
+            (None, None) if dates && !keep => {
+                self.notes.push(format!("Column \"{name}\" holds dates; each date is treated as a category."));
+            }
             (Some(_), Some((style, values))) => {
                 self.notes.push(format!(
                     "Column \"{name}\" holds numbers except {odd}, which count as missing. \
