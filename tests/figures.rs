@@ -260,7 +260,7 @@ fn a_saved_picture_tells_where_it_comes_from_and_what_it_shows() {
     );
     assert!(all.contains(&export::DISCLAIMER));
     assert!(all.contains(&"Sepsis on the ward within 12 hours, logistic regression, threshold 0.10, seed 2024"));
-    assert!(svg.contains("<title id=\"title\">What each threshold costs (ROC curve)</title>"));
+    assert!(svg.contains("<title id=\"title\">The trade-off: ROC curve</title>"));
     assert!(svg.contains(&format!("<desc id=\"desc\">{}</desc>", figure.alt)));
 }
 

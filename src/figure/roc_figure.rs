@@ -44,7 +44,7 @@ pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghos
     }
     Figure {
         name: "roc",
-        title: "What each threshold costs (ROC curve)".to_owned(),
+        title: "The trade-off: ROC curve".to_owned(),
         alt: alt(set, threshold, words),
         caption: "Each point of the curve is a threshold: up finds more, right alarms more in vain. \
                   In brackets the 95% interval of the AUC."

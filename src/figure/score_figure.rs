@@ -8,7 +8,7 @@ use crate::num::Threshold;
 /// Bars per class.
 const BINS: usize = 40;
 /// How much of the taller side is kept free for words.
-const HEADROOM: f64 = 1.3;
+const HEADROOM: f64 = 1.5;
 /// Where numbers stand on the axis of scores.
 const TICKS: [f64; 13] = [0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 

@@ -50,7 +50,7 @@ pub fn workbench_ui(
     egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
         banner_ui(ui, view, freshness);
         match view.room {
-            Room::Patients => panels::patients_room_ui(ui, scenario, shown, commands),
+            Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
             Room::Model => panels::model_room_ui(ui, scenario, shown),
             Room::Line => {
                 dim(ui, freshness);
@@ -64,6 +64,7 @@ pub fn workbench_ui(
     });
     panels::patient_list_ui(ui, view, shown);
     panels::save_ui(ui, view, commands);
+    panels::card_ui(ui, view, shown.recipe);
     panels::help_ui(ui, view);
 }
 

@@ -155,6 +155,8 @@ pub struct View {
     pub save: Option<SaveForm>,
     /// The icons of the population shown, kept while its results stand.
     pub people: Option<(Arc<Side>, Arc<People>)>,
+    /// Whether the data card is open.
+    pub card: bool,
     /// Whether the page of keys and words is open.
     pub help: bool,
     /// A sentence that stays until the next action: where a file went, for instance.

@@ -20,7 +20,7 @@ pub use line::line_room_ui;
 pub use model::model_room_ui;
 pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
-pub use patients::patients_room_ui;
+pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
 
 use std::sync::Arc;

@@ -62,14 +62,16 @@ fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
     }
 }
 
-/// The variables that the model may use, as boxes to tick, in the recipe's order; group attributes last.
+/// The variables that the model may use, as boxes to tick: measurements in the recipe's order, then those known too late,
+/// then group attributes.
 fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     ui.add_space(theme::STEP);
     ui.heading("What it may use");
     let recipe = shown.recipe;
     ScrollArea::vertical().id_salt("inputs").auto_shrink([false, true]).show(ui, |ui| {
         ui.columns(2, |columns| {
-            let offered: Vec<_> = recipe.variables.iter().filter(|variable| variable.is_offered()).collect();
+            let mut offered: Vec<_> = recipe.variables.iter().filter(|variable| variable.is_offered()).collect();
+            offered.sort_by_key(|variable| (variable.group, variable.is_leak()));
             let half = offered.len().div_ceil(2);
             for (index, variable) in offered.iter().enumerate() {
                 let ui = &mut columns[usize::from(index >= half)];

@@ -9,12 +9,18 @@ use crate::data::generator::Population as Source;
 use crate::data::recipe::Recipe;
 use crate::scenario::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
 use crate::ui::panels::Shown;
-use crate::ui::view::Command;
+use crate::ui::view::{Command, View};
 use crate::ui::widgets::knob::knob_ui;
 use crate::ui::{theme, words};
 
 /// Shows the room.
-pub fn patients_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+pub fn patients_room_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
     let all = ui.available_rect_before_wrap();
     let gap = 4.0 * theme::STEP;
     let width = (all.width() - 2.0 * gap) / 3.0;
@@ -22,7 +28,7 @@ pub fn patients_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>,
         let left = all.left() + number * (width + gap);
         Rect::from_x_y_ranges(left..=left + width, all.y_range())
     };
-    theme::place(ui, column(0.0), |ui| dataset_ui(ui, scenario, shown, commands));
+    theme::place(ui, column(0.0), |ui| dataset_ui(ui, scenario, view, shown, commands));
     let recipe = shown.recipe;
     theme::place(ui, column(1.0), |ui| {
         heading_ui(ui, "How they were collected", "Shapes what the model learns from and is tested on.");
@@ -34,7 +40,7 @@ pub fn patients_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>,
     });
 }
 
-fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let recipe = shown.recipe;
     ui.heading("The patients");
     let combo = egui::ComboBox::from_id_salt("dataset").width(ui.available_width() - 8.0).selected_text(&recipe.title);
@@ -49,7 +55,31 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands:
     size_ui(ui, scenario);
     counts_ui(ui, shown);
     ui.separator();
-    ScrollArea::vertical().id_salt("card").auto_shrink([false, true]).show(ui, |ui| card_ui(ui, recipe));
+    ui.label(&recipe.summary);
+    ui.add_space(theme::STEP);
+    if ui.button("About these data").on_hover_text("What they mirror, what is made up, and the sources").clicked() {
+        view.card = true;
+    }
+}
+
+/// The data card, while it is open.
+pub fn card_ui(ui: &Ui, view: &mut View, recipe: &Recipe) {
+    if !view.card {
+        return;
+    }
+    let modal = egui::Modal::new(egui::Id::unique("card")).show(ui.ctx(), |ui| {
+        ui.set_max_width(600.0);
+        ui.heading(&recipe.title);
+        ui.label(&recipe.summary);
+        section(ui, "What it mirrors", &recipe.card.mirrors);
+        section(ui, "What is made up", &recipe.card.invented);
+        section(ui, "Sources", &recipe.card.references.join("\n"));
+        ui.add_space(theme::STEP);
+        ui.button("Close").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        view.card = false;
+    }
 }
 
 fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
@@ -78,19 +108,10 @@ fn counts_ui(ui: &mut Ui, shown: &Shown<'_>) {
     ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
 }
 
-fn card_ui(ui: &mut Ui, recipe: &Recipe) {
-    ui.label(&recipe.summary);
-    section(ui, "What it mirrors", &recipe.card.mirrors);
-    section(ui, "What is made up", &recipe.card.invented);
-    if !recipe.card.references.is_empty() {
-        section(ui, "References", &recipe.card.references.join("; "));
-    }
-}
-
 fn section(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::STEP);
     ui.label(RichText::new(title).text_style(theme::strong()));
-    ui.label(RichText::new(text).small());
+    ui.label(text);
 }
 
 fn heading_ui(ui: &mut Ui, title: &str, note: &str) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{RichText, Slider, Ui};
+use egui::{DragValue, RichText, Slider, Ui, WidgetInfo};
 
 use crate::data::recipe::Knob;
 use crate::ui::theme;
@@ -13,27 +13,31 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
     let before = values.get(&knob.id).copied().unwrap_or(default);
     let mut value = before;
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = 22.0;
+        let moved = before.to_bits() != default.to_bits();
         ui.horizontal(|ui| {
-            let moved = before.to_bits() != default.to_bits();
-            let name = RichText::new(&knob.label).text_style(theme::strong());
-            ui.label(if moved { name.color(theme::colours(ui).accent) } else { name });
-            if moved && ui.small_button("Reset").on_hover_text(format!("Back to {default}")).clicked() {
-                value = default;
-            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if knob.is_switch() {
+                    switch_ui(ui, knob, &mut value);
+                } else {
+                    value_ui(ui, knob, &mut value);
+                }
+                if moved && ui.small_button("Reset").on_hover_text(format!("Back to {default}")).clicked() {
+                    value = default;
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let name = RichText::new(&knob.label).text_style(theme::strong());
+                    let name = if moved { name.color(theme::colours(ui).accent) } else { name };
+                    ui.add(egui::Label::new(name).truncate());
+                });
+            });
         });
-        ui.spacing_mut().slider_width = (ui.available_width() - 84.0).max(60.0);
-        if knob.is_switch() {
-            let mut on = value > (knob.min + knob.max) / 2.0;
-            let name = if on { "On" } else { "Off" };
-            if ui.checkbox(&mut on, name).changed() {
-                value = if on { knob.max } else { knob.min };
-            }
-        } else {
-            let slider = Slider::new(&mut value, knob.min..=knob.max).step_by(knob.step).max_decimals(3);
+        if !knob.is_switch() {
+            ui.spacing_mut().slider_width = ui.available_width();
+            let slider = Slider::new(&mut value, knob.min..=knob.max).step_by(knob.step).show_value(false);
             let response = ui.add(slider);
-            let name = knob.label.clone();
-            response.widget_info(|| egui::WidgetInfo::slider(true, before, &name));
+            response.widget_info(|| WidgetInfo::slider(true, before, &knob.label));
         }
         ui.label(RichText::new(&knob.before).small().color(theme::colours(ui).quiet));
     });
@@ -46,4 +50,22 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
         values.insert(knob.id.clone(), value);
     }
     true
+}
+
+fn switch_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
+    let mut on = *value > f64::midpoint(knob.min, knob.max);
+    let name = if on { "On" } else { "Off" };
+    let response = ui.checkbox(&mut on, name);
+    response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, &knob.label));
+    if response.changed() {
+        *value = if on { knob.max } else { knob.min };
+    }
+}
+
+fn value_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
+    let field = DragValue::new(value).range(knob.min..=knob.max).speed(knob.step / 4.0).max_decimals(3);
+    let response = ui.add(field.update_while_editing(false)).on_hover_text("Click to type a value");
+    let (name, now) = (format!("{}, value", knob.label), *value);
+    response
+        .widget_info(|| WidgetInfo { value: Some(now), ..WidgetInfo::labeled(egui::Role::SpinButton, true, &name) });
 }
