@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figure::export;
 use crate::scenario::Scenario;
+use crate::ui::view::Content;
 
 /// Why a chart could not be saved, in words for the dialog that stays open.
 #[derive(Debug, thiserror::Error)]
@@ -27,16 +28,18 @@ pub enum FileError {
     },
 }
 
-/// Writes the chart, given as SVG, to `path`, as SVG or PNG by its ending. The file is written aside and renamed, so that a full disk
+/// Writes a scenario, or a chart as SVG or PNG by the ending of `path`. The file is written aside and renamed, so that a full disk
 /// leaves what stood there before.
 ///
 /// # Errors
 /// [`FileError`].
-pub fn write_picture(path: &Path, svg: &str) -> Result<(), FileError> {
-    let bytes = match path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
-        Some("svg") => svg.as_bytes().to_vec(),
-        Some("png") => export::png(svg, 2.0)?,
-        _ => return Err(FileError::Ending(path.to_owned())),
+pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let bytes = match (content, ending.as_deref()) {
+        (Content::Scenario(toml), _) => toml.as_bytes().to_vec(),
+        (Content::Picture(svg), Some("svg")) => svg.as_bytes().to_vec(),
+        (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
+        (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
     };
     let failed = |source| FileError::System { path: path.to_owned(), done: "written", source };
     let mut aside = path.as_os_str().to_owned();
@@ -47,22 +50,23 @@ pub fn write_picture(path: &Path, svg: &str) -> Result<(), FileError> {
     })
 }
 
-/// The folder that a chart is offered to be saved in: the person's downloads, or their home, or where the program runs.
+/// The folder that something is offered to be saved in: the person's downloads, or their home, or where the program runs.
 #[must_use]
-pub fn picture_folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let home = std::env::home_dir().unwrap_or_default();
     [home.join("Downloads"), home].into_iter().find(|folder| folder.is_dir()).unwrap_or_default()
 }
 
-/// A file name made of a chart's title: letters and digits, the rest as hyphens.
+/// A file name made of a title: letters and digits, the rest as hyphens.
 #[must_use]
-pub fn file_name(title: &str) -> String {
+pub fn file_name(title: &str, content: &Content) -> String {
     let words: Vec<String> = title
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    format!("cutpoint-{}.svg", words.join("-"))
+    let ending = if matches!(content, Content::Picture(_)) { "svg" } else { "toml" };
+    format!("cutpoint-{}.{ending}", words.join("-"))
 }
 
 /// Reads a scenario.
@@ -88,6 +92,7 @@ mod tests {
 
     #[test]
     fn a_title_becomes_a_file_name() {
-        assert_eq!(file_name("Who is found, who is alarmed?"), "cutpoint-who-is-found-who-is-alarmed.svg");
+        let picture = Content::Picture(String::new());
+        assert_eq!(file_name("Who is found, who is alarmed?", &picture), "cutpoint-who-is-found-who-is-alarmed.svg");
     }
 }

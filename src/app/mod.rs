@@ -15,7 +15,7 @@ use crate::num::Threshold;
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, SaveForm, View};
+use crate::ui::view::{Command, Content, SaveForm, View};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
 
@@ -176,12 +176,15 @@ impl App {
         let done = match command {
             Command::OpenDataset(id) => self.open_dataset(&id),
             Command::Replace(scenario) => self.replace(*scenario),
-            Command::OfferSave(title, svg) => svg.map(|svg| {
-                let path = files::picture_folder().join(files::file_name(&title));
-                let path = path.to_string_lossy().into_owned();
-                self.view.save = Some(SaveForm { title, svg, path, problem: None });
-            }),
-            Command::WriteFigure(path) => self.write_figure(&path),
+            Command::OfferSave(title, content) => content.map(|content| self.offer(title, content)),
+            Command::OfferScenario => {
+                let text = self.scenario.to_toml().map_err(|error| error.to_string());
+                text.map(|text| self.offer(format!("{} set-up", self.recipe.title), Content::Scenario(text)))
+            }
+            Command::Write(path) => {
+                self.write(&path);
+                Ok(())
+            }
             Command::Browse => {
                 self.browse();
                 Ok(())
@@ -217,23 +220,30 @@ impl App {
         self.replace(scenario).map_err(|problem| format!("{}: {problem}", path.display()))
     }
 
-    fn write_figure(&mut self, path: &Path) -> Result<(), String> {
-        let Some(form) = &mut self.view.save else { return Ok(()) };
-        match files::write_picture(path, &form.svg) {
+    fn offer(&mut self, title: String, content: Content) {
+        let path = files::folder().join(files::file_name(&title, &content)).to_string_lossy().into_owned();
+        self.view.save = Some(SaveForm { title, content, path, problem: None });
+    }
+
+    fn write(&mut self, path: &Path) {
+        let Some(form) = &mut self.view.save else { return };
+        match files::write(path, &form.content) {
             Ok(()) => {
                 self.view.save = None;
                 self.view.notice = Some(format!("Saved as {}", path.display()));
             }
             Err(error) => form.problem = Some(error.to_string()),
         }
-        Ok(())
     }
 
     /// Asks the system's dialog; where there is none, the typed path stays as it was.
     fn browse(&mut self) {
         let Some(form) = &mut self.view.save else { return };
         let path = PathBuf::from(&form.path);
-        let mut dialog = rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]);
+        let mut dialog = match form.content {
+            Content::Picture(_) => rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]),
+            Content::Scenario(_) => rfd::FileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+        };
         if let Some(folder) = path.parent() {
             dialog = dialog.set_directory(folder);
         }

@@ -8,6 +8,7 @@ mod error;
 pub mod evaluate;
 mod figures;
 mod io;
+pub mod run;
 pub mod train;
 mod train_data;
 
@@ -42,6 +43,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Every figure of a table of predictions
     Evaluate(evaluate::EvaluateArgs),
+    /// The whole pipeline of a saved scenario
+    Run(run::RunArgs),
 }
 
 /// What is left to do once the command line has been read and served.
@@ -78,6 +81,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
         Command::Open { file } => return Ok(Outcome::OpenWindow(Some(file))),
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,
+        Command::Run(args) => run::run(&args, io)?,
     }
     Ok(Outcome::Done(0))
 }

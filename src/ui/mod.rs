@@ -38,7 +38,7 @@ pub fn workbench_ui(
     keys(ui, view);
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
-    Panel::top("rooms").exact_size(46.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view));
+    Panel::top("rooms").exact_size(46.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
     Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
         dim(ui, freshness);
         panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);

@@ -125,13 +125,22 @@ impl Default for WishForm {
     }
 }
 
-/// A chart about to be saved.
+/// What can be saved.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A chart, as SVG.
+    Picture(String),
+    /// A scenario, as TOML.
+    Scenario(String),
+}
+
+/// Something about to be saved.
 #[derive(Debug, Clone)]
 pub struct SaveForm {
     /// Its title.
     pub title: String,
-    /// The chart, drawn as SVG when it was offered.
-    pub svg: String,
+    /// What it is, as it was when it was offered.
+    pub content: Content,
     /// Where to, as typed.
     pub path: String,
     /// What went wrong at the last try.
@@ -151,7 +160,7 @@ pub struct View {
     pub patient: Option<usize>,
     /// The wish for an operating point.
     pub wish: WishForm,
-    /// The chart about to be saved.
+    /// What is about to be saved.
     pub save: Option<SaveForm>,
     /// The icons of the population shown, kept while its results stand.
     pub people: Option<(Arc<Side>, Arc<People>)>,
@@ -170,10 +179,12 @@ pub enum Command {
     OpenDataset(String),
     /// Take another scenario.
     Replace(Box<Scenario>),
-    /// Offer to save a chart: its title, and the chart as SVG or why it could not be drawn.
-    OfferSave(String, Result<String, String>),
-    /// Write the chart on offer, as SVG or PNG by the ending of its path.
-    WriteFigure(PathBuf),
+    /// Offer to save something: its title, and what it is or why it could not be made.
+    OfferSave(String, Result<Content, String>),
+    /// Offer to save the scenario.
+    OfferScenario,
+    /// Write what is on offer; a chart as SVG or PNG by the ending of its path.
+    Write(PathBuf),
     /// Ask the system's own dialog for a place.
     Browse,
     /// Open a file dropped on the window or named on the command line.

@@ -3,10 +3,10 @@
 use egui::{RichText, Theme, Ui};
 
 use crate::ui::theme;
-use crate::ui::view::{Room, View};
+use crate::ui::view::{Command, Room, View};
 
 /// The line at the top: the name, the rooms, theme and help.
-pub fn header_ui(ui: &mut Ui, view: &mut View) {
+pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.label(RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent));
         ui.add_space(theme::STEP);
@@ -19,6 +19,10 @@ pub fn header_ui(ui: &mut Ui, view: &mut View) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Help").on_hover_text("Keys, words and what this is (F1)").clicked() {
                 view.help = !view.help;
+            }
+            let hint = "Save dataset, knobs, model and threshold as a small file";
+            if ui.button("Save").on_hover_text(hint).clicked() {
+                commands.push(Command::OfferScenario);
             }
             let dark = ui.visuals().dark_mode;
             let (name, next) = if dark { ("Light", Theme::Light) } else { ("Dark", Theme::Dark) };

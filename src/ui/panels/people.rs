@@ -9,7 +9,7 @@ use crate::figure::people::People;
 use crate::figure::screen;
 use crate::pipeline::Side;
 use crate::ui::panels::Shown;
-use crate::ui::view::{Cell, Command, View};
+use crate::ui::view::{Cell, Command, Content, View};
 use crate::ui::widgets::chart::{TITLE, title_ui};
 use crate::ui::words;
 
@@ -20,7 +20,7 @@ pub fn people_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>, co
     ui.spacing_mut().item_spacing.y = 2.0;
     if title_ui(ui, &people.title()) {
         let svg = export::people_svg(&people, shown.threshold, &words, &shown.caption());
-        commands.push(Command::OfferSave(people.title(), svg.map_err(|error| error.to_string())));
+        commands.push(Command::OfferSave(people.title(), svg.map(Content::Picture).map_err(|error| error.to_string())));
     }
     let room = vec2(size.x, size.y - TITLE);
     let dark = ui.visuals().dark_mode;

@@ -1,29 +1,38 @@
-//! Where a chart goes: a path that can be typed, or the system's own dialog.
+//! Where a chart or a scenario goes: a path that can be typed, or the system's own dialog.
 
 use std::path::PathBuf;
 
 use egui::{RichText, TextEdit, Ui};
 
 use crate::ui::theme;
-use crate::ui::view::{Command, View};
+use crate::ui::view::{Command, Content, View};
 
-/// The dialog, while a chart is on offer.
+/// The dialog, while something is on offer.
 pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
     let Some(form) = &mut view.save else { return };
     let modal = egui::Modal::new(egui::Id::unique("save")).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
-        ui.heading(format!("Save the chart: {}", form.title));
-        ui.label("Where to. A name that ends in .svg stays sharp at any size; one that ends in .png goes into slides.");
+        ui.heading(format!("Save: {}", form.title));
+        let endings: &[(&str, &str)] = match form.content {
+            Content::Picture(_) => {
+                ui.label("Where to? An SVG stays sharp at any size; a PNG goes into any slide.");
+                &[("Save as SVG", "svg"), ("Save as PNG", "png")]
+            }
+            Content::Scenario(_) => {
+                ui.label("Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here.");
+                &[("Save", "toml")]
+            }
+        };
         let field = ui.add(TextEdit::singleline(&mut form.path).desired_width(f32::INFINITY));
-        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Where to save the chart"));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Where to save"));
         if let Some(problem) = &form.problem {
             ui.label(RichText::new(problem).color(theme::colours(ui).error));
         }
         ui.add_space(theme::STEP);
         ui.horizontal(|ui| {
-            for (name, ending) in [("Save as SVG", "svg"), ("Save as PNG", "png")] {
-                if ui.button(name).clicked() {
-                    commands.push(Command::WriteFigure(PathBuf::from(&form.path).with_extension(ending)));
+            for (name, ending) in endings {
+                if ui.button(*name).clicked() {
+                    commands.push(Command::Write(PathBuf::from(&form.path).with_extension(ending)));
                 }
             }
             if ui.button("Browse…").on_hover_text("Choose the place in the system's own window").clicked() {

@@ -6,7 +6,7 @@ use crate::figure::screen::{self, FigureResponse};
 use crate::figure::{Caption, Figure, export};
 use crate::num::Threshold;
 use crate::ui::theme;
-use crate::ui::view::Command;
+use crate::ui::view::{Command, Content};
 use crate::ui::widgets::threshold::operate;
 
 /// The height of a chart's title line, in points.
@@ -27,7 +27,7 @@ pub fn chart_ui(
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
         if title_ui(ui, &figure.title) {
-            let svg = export::svg(figure, caption).map_err(|error| error.to_string());
+            let svg = export::svg(figure, caption).map(Content::Picture).map_err(|error| error.to_string());
             commands.push(Command::OfferSave(figure.title.clone(), svg));
         }
         let answer = screen::show(ui, &figure.title, figure, vec2(width, size.y - TITLE), ui.visuals().dark_mode);

@@ -23,8 +23,12 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
                 } else {
                     value_ui(ui, knob, &mut value);
                 }
-                if moved && ui.small_button("Reset").on_hover_text(format!("Back to {default}")).clicked() {
-                    value = default;
+                if moved {
+                    let back = ui.small_button("↺").on_hover_text(format!("Back to {default}"));
+                    back.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Reset {}", knob.label)));
+                    if back.clicked() {
+                        value = default;
+                    }
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let name = RichText::new(&knob.label).text_style(theme::strong());
@@ -35,8 +39,12 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
         });
         if !knob.is_switch() {
             ui.spacing_mut().slider_width = ui.available_width();
-            let slider = Slider::new(&mut value, knob.min..=knob.max).step_by(knob.step).show_value(false);
+            let mut slid = value;
+            let slider = Slider::new(&mut slid, knob.min..=knob.max).step_by(knob.step).show_value(false);
             let response = ui.add(slider);
+            if response.changed() {
+                value = tidy(slid);
+            }
             response.widget_info(|| WidgetInfo::slider(true, before, &knob.label));
         }
         ui.label(RichText::new(&knob.before).small().color(theme::colours(ui).quiet));
@@ -63,9 +71,18 @@ fn switch_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
 }
 
 fn value_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
-    let field = DragValue::new(value).range(knob.min..=knob.max).speed(knob.step / 4.0).max_decimals(3);
+    let mut typed = *value;
+    let field = DragValue::new(&mut typed).range(knob.min..=knob.max).speed(knob.step / 4.0).max_decimals(3);
     let response = ui.add(field.update_while_editing(false)).on_hover_text("Click to type a value");
+    if response.changed() {
+        *value = tidy(typed);
+    }
     let (name, now) = (format!("{}, value", knob.label), *value);
     response
         .widget_info(|| WidgetInfo { value: Some(now), ..WidgetInfo::labeled(egui::Role::SpinButton, true, &name) });
+}
+
+/// A slider's value without the noise of its arithmetic, so that a knob moved back is at its default again.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }

@@ -1,0 +1,64 @@
+//! `cutpoint run`: the whole pipeline of a saved scenario, on paper and on the ward.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::evaluate::json;
+use super::{CliError, Io, figures, shown};
+use crate::data::catalogue;
+use crate::metrics::Evaluation;
+use crate::pipeline;
+use crate::scenario::Scenario;
+
+/// The arguments of `cutpoint run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// A scenario that the window saved, or one written by hand
+    #[arg(value_name = "SCENARIO.toml")]
+    pub scenario: PathBuf,
+    /// Print one JSON object: the scenario, and under `paper` and `ward` what `evaluate --json` prints of each
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    scenario: &'a Scenario,
+    paper: Evaluation,
+    ward: Evaluation,
+}
+
+/// Runs a scenario from patients to figures.
+///
+/// # Errors
+/// Status 3 when the scenario cannot be read, names what its dataset lacks, or gives no figures; see [`CliError`].
+pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
+    let name = shown(&args.scenario);
+    let bytes = io.read(&args.scenario)?;
+    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{name}: {error}"));
+    let text = String::from_utf8(bytes).map_err(|_| bad(&"this is not text in UTF-8, and a scenario is"))?;
+    let scenario = Scenario::from_toml(&text).map_err(|error| bad(&error))?;
+    let recipe = catalogue::shipped_recipe(&scenario.dataset).map_err(|error| bad(&error))?;
+    let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| bad(&error))?;
+    for note in derived.model.classifier.notes() {
+        io.warn(note);
+    }
+    let thresholds = [scenario.threshold];
+    let report = Report {
+        scenario: &scenario,
+        paper: Evaluation::of(&derived.paper.set, &thresholds),
+        ward: Evaluation::of(&derived.ward.set, &thresholds),
+    };
+    io.write(None, |out| {
+        if args.json {
+            return json(out, &report);
+        }
+        writeln!(out, "{}, {}.", recipe.title, scenario.classifier.kind.name())?;
+        writeln!(out, "\nOn paper: held-out patients, judged by what the record says")?;
+        figures::write(out, &report.paper)?;
+        writeln!(out, "\nOn the ward: new patients, judged by the truth")?;
+        figures::write(out, &report.ward)
+    })
+}
