@@ -4,9 +4,11 @@
 //! command line is wrong; 3 the input is bad; 1 anything else. Results go to standard output; progress and warnings to
 //! standard error. `-` as a file name means standard input or output.
 
+pub mod datasets;
 mod error;
 pub mod evaluate;
 mod figures;
+pub mod generate;
 mod io;
 pub mod run;
 pub mod train;
@@ -39,6 +41,10 @@ enum Command {
         /// The file to open
         file: PathBuf,
     },
+    /// List the datasets, or prove recipe files
+    Datasets(datasets::DatasetsArgs),
+    /// Write the patients of a dataset as a table
+    Generate(generate::GenerateArgs),
     /// Train a classifier on a table of patients and see what it is worth
     Train(train::TrainArgs),
     /// Every figure of a table of predictions
@@ -79,6 +85,8 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
     let Some(command) = command else { return Ok(Outcome::OpenWindow(None)) };
     match command {
         Command::Open { file } => return Ok(Outcome::OpenWindow(Some(file))),
+        Command::Datasets(args) => datasets::run(&args, io)?,
+        Command::Generate(args) => generate::run(&args, io)?,
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,
         Command::Run(args) => run::run(&args, io)?,

@@ -1,0 +1,53 @@
+//! Patients as a table of text: what `cutpoint generate` writes and what the snapshots beside the recipes hold.
+
+use std::io::{self, Write};
+
+use super::recipe::Recipe;
+use super::table::{Cohort, Column, MISSING};
+
+/// Writes one row a patient: what is observed of them, then `label`, the recorded outcome (0 or 1). With `truth`, also
+/// what nobody sees, then `truth`. A missing measurement is an empty field.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, recipe: &Recipe, cohort: &Cohort, truth: bool) -> io::Result<()> {
+    let hidden = |name: &str| recipe.variable(name).is_none_or(|variable| variable.is_hidden());
+    let observed = cohort.table.iter().filter(|(name, _)| !hidden(name));
+    // The outcome itself is a variable of the recipe; it stands in the last column, under the name `truth`.
+    let unseen = cohort.table.iter().filter(|(name, _)| truth && hidden(name) && *name != recipe.outcome);
+    let (observed, unseen): (Vec<_>, Vec<_>) = (observed.collect(), unseen.collect());
+
+    let mut table = csv::Writer::from_writer(out);
+    let names = |columns: &[(&str, &Column)]| columns.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>();
+    let mut record = names(&observed);
+    record.push("label".to_owned());
+    record.extend(names(&unseen));
+    if truth {
+        record.push("truth".to_owned());
+    }
+    table.write_record(&record)?;
+    for row in 0..cohort.len() {
+        record.clear();
+        record.extend(observed.iter().map(|(_, column)| cell(column, row)));
+        record.push(flag(cohort.label[row]));
+        record.extend(unseen.iter().map(|(_, column)| cell(column, row)));
+        if truth {
+            record.push(flag(cohort.truth[row]));
+        }
+        table.write_record(&record)?;
+    }
+    table.flush()
+}
+
+fn flag(value: bool) -> String {
+    u8::from(value).to_string()
+}
+
+fn cell(column: &Column, row: usize) -> String {
+    match column {
+        Column::Number(values) if values[row].is_nan() => String::new(),
+        Column::Number(values) => values[row].to_string(),
+        Column::Category { codes, .. } if codes[row] == MISSING => String::new(),
+        Column::Category { codes, levels } => levels[codes[row] as usize].clone(),
+    }
+}
