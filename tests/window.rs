@@ -13,26 +13,16 @@ use egui_kittest::kittest::{NodeT, Queryable};
 
 /// A window of `size` points on the first dataset.
 fn window(size: [f32; 2]) -> Harness<'static, App> {
-    let mut app = App::new().expect("the first dataset opens");
-    let context = std::rc::Rc::new(std::cell::RefCell::new(None));
-    let kept = std::rc::Rc::clone(&context);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_max_steps(60)
-        .with_context_setup(move |ctx| {
-            theme::install(ctx);
-            *kept.borrow_mut() = Some(ctx.clone());
-        })
-        .build_ui_state(
-            |ui, app: &mut App| {
-                app.poll();
-                app.window_ui(ui);
-            },
-            {
-                app.attach(&eframe::egui::Context::default()).expect("a worker starts");
-                app
-            },
-        );
+    let app = App::new().expect("the first dataset opens");
+    let mut harness = Harness::builder().with_size(size).with_context_setup(theme::install).build_ui_state(
+        |ui, app: &mut App| {
+            app.poll();
+            app.window_ui(ui);
+        },
+        app,
+    );
+    let ctx = harness.ctx.clone();
+    harness.state_mut().attach(&ctx).expect("a worker starts");
     harness.run_steps(3);
     harness
 }
@@ -77,7 +67,7 @@ fn arrow_keys_move_the_threshold_and_the_sentence() {
     use eframe::egui::{Key, Modifiers};
     let mut harness = window([1024.0, 768.0]);
     let before = harness.state().scenario().threshold.get();
-    harness.get_by_label("Threshold").focus();
+    harness.get_by_role_and_label(eframe::egui::Role::Slider, "Threshold").focus();
     harness.run_steps(2);
     harness.key_press(Key::ArrowRight);
     harness.run_steps(2);
@@ -94,4 +84,106 @@ fn arrow_keys_move_the_threshold_and_the_sentence() {
     harness.key_press(Key::End);
     harness.run_steps(2);
     assert!((harness.state().scenario().threshold.get() - 1.0).abs() < 1e-12);
+}
+
+/// Clicks what carries this name.
+fn click(harness: &mut Harness<'static, App>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run_steps(3);
+}
+
+#[test]
+fn another_dataset_opens_and_its_knob_moves_the_figures() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Who are these patients?");
+    click(&mut harness, "Dataset");
+    click(&mut harness, "Low oxygen and the finger probe");
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().dataset, "hypoxaemia");
+    let before = harness.state().derived().ward.set.auc();
+    let knobs: Vec<_> = harness.get_all_by_label("Probe reads high in dark skin").collect();
+    let deployed = knobs.last().expect("a knob for each population");
+    deployed.set_value_accesskit(1.0);
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().deploy.get("device_bias"), Some(&1.0));
+    assert_ne!(harness.state().derived().ward.set.auc(), before, "the probe's bias changes what happens on the ward");
+    assert_eq!(sentence(&harness), expected(harness.state()));
+}
+
+#[test]
+fn a_wish_moves_the_threshold_or_says_that_nothing_does() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Find");
+    let matrix = harness.state().derived().paper.set.at(harness.state().scenario().threshold);
+    let reached = matrix.sensitivity().expect("patients with sepsis").value();
+    assert!((0.95..0.99).contains(&reached), "a wish for 95% gave {reached}");
+    assert_eq!(sentence(&harness), expected(harness.state()));
+}
+
+#[test]
+fn a_cell_opens_its_patients() {
+    let mut harness = window([1024.0, 768.0]);
+    let matrix = harness.state().derived().paper.set.at(harness.state().scenario().threshold);
+    let cells: Vec<_> = harness.get_all_by_label_contains("missed (false negatives)").collect();
+    cells[0].click();
+    harness.run_steps(3);
+    let title = format!("{} with sepsis, missed", words::count(matrix.fn_));
+    assert!(harness.query_by_label(&title).is_some(), "no list called {title}");
+    click(&mut harness, "Close");
+    assert!(harness.query_by_label(&title).is_none());
+}
+
+#[test]
+fn groups_show_what_the_metrics_module_gives() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Who is harmed?");
+    let app = harness.state();
+    let threshold = app.scenario().threshold;
+    for (name, group) in app.derived().paper.set.iter_groups() {
+        let found = group.at(threshold).sensitivity().expect("women and men with sepsis");
+        let spoken = format!(
+            "{name}, Found, of those with it: {} ({})",
+            words::percent(Some(found)),
+            words::k_of_n(Some(found))
+        );
+        assert!(harness.query_by_label_contains(&spoken).is_some(), "nothing says {spoken}");
+    }
+}
+
+#[test]
+fn every_room_opens_at_every_size_with_every_dataset_and_classifier() {
+    for size in [[320.0, 240.0], [1024.0, 768.0], [1920.0, 1080.0]] {
+        let mut harness = window(size);
+        for room in cutpoint::ui::view::Room::ALL {
+            harness.state_mut().show(room);
+            harness.run_steps(2);
+        }
+    }
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "What did the model learn?");
+    for kind in cutpoint::learn::ClassifierKind::ALL {
+        click(&mut harness, kind.name());
+        settle(&mut harness);
+        assert!(harness.state().derived().paper.set.auc().is_some_and(|auc| auc > 0.6), "{}", kind.name());
+    }
+}
+
+#[test]
+fn a_setting_that_gives_no_model_leaves_the_last_figures_and_says_why() {
+    let mut harness = window([1024.0, 768.0]);
+    let last = harness.state().derived().paper.set.auc();
+    click(&mut harness, "What did the model learn?");
+    let inputs = harness.state().scenario().inputs.clone();
+    let recipe = std::sync::Arc::clone(&harness.state().derived().recipe);
+    for input in inputs {
+        let label = recipe.variable(&input).expect("an input of the recipe").label.clone();
+        click(&mut harness, &label);
+    }
+    let limit = Instant::now() + Duration::from_secs(30);
+    while harness.query_by_label_contains("the model has no input").is_none() {
+        assert!(Instant::now() < limit, "no message about the missing inputs");
+        harness.run_steps(2);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(harness.state().derived().paper.set.auc().is_some() && last.is_some());
 }

@@ -15,7 +15,7 @@ use crate::num::Threshold;
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, Content, SaveForm, View};
+use crate::ui::view::{Command, Content, Room, SaveForm, View};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
 
@@ -118,6 +118,11 @@ impl App {
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// Opens a room.
+    pub fn show(&mut self, room: Room) {
+        self.view.room = room;
     }
 
     /// The results on screen.

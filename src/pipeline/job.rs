@@ -59,6 +59,7 @@ pub struct EvaluationJob {
     recipe: Arc<Recipe>,
     key: GroupKey,
     previous: Option<Arc<Derived>>,
+    checked: bool,
     collected: Option<Cohort>,
     data: Option<Arc<DataStage>>,
     model: Option<Arc<ModelStage>>,
@@ -72,12 +73,16 @@ impl EvaluationJob {
         let data = previous.as_ref().filter(|last| last.key.data() == key.data()).map(|last| Arc::clone(&last.data));
         let model =
             previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
-        Self { scenario, recipe, key, previous, collected: None, data, model }
+        Self { scenario, recipe, key, previous, checked: false, collected: None, data, model }
     }
 
     fn advance(&mut self, cancelled: &dyn Fn() -> bool) -> Result<Option<Derived>, PipelineError> {
         if cancelled() {
             return Err(PipelineError::Cancelled);
+        }
+        if !self.checked {
+            self.scenario.check(&self.recipe)?;
+            self.checked = true;
         }
         let Some(data) = self.data.clone() else {
             self.make_patients()?;
@@ -94,7 +99,6 @@ impl EvaluationJob {
     fn make_patients(&mut self) -> Result<(), PipelineError> {
         let Scenario { seed, patients, ward_patients, test_fraction, .. } = self.scenario;
         let Some(collected) = self.collected.take() else {
-            self.scenario.check(&self.recipe)?;
             self.collected = Some(generate(&self.recipe, Source::Collected, &self.scenario.collect, patients, seed)?);
             return Ok(());
         };

@@ -6,7 +6,7 @@ pub mod view;
 pub mod widgets;
 pub mod words;
 
-use egui::{Frame, Margin, Panel, RichText, Ui};
+use egui::{Frame, Margin, Panel, Rect, RichText, Ui, Vec2, vec2};
 
 use crate::scenario::Scenario;
 use panels::Shown;
@@ -14,6 +14,9 @@ use view::{Command, Room, View};
 
 /// How wide the glance is, in points.
 const GLANCE: f32 = 252.0;
+
+/// The smallest size, in points, in which the panels have room; a smaller window scrolls.
+const SMALLEST: Vec2 = vec2(900.0, 620.0);
 
 /// What the results on screen are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,25 @@ pub fn workbench_ui(
     commands: &mut Vec<Command>,
 ) {
     keys(ui, view);
+    let room = ui.available_size();
+    if room.x >= SMALLEST.x && room.y >= SMALLEST.y {
+        return panels_ui(ui, scenario, view, shown, freshness, commands);
+    }
+    egui::ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        let rect = Rect::from_min_size(ui.cursor().min, room.max(SMALLEST));
+        ui.allocate_rect(rect, egui::Sense::hover());
+        theme::place(ui, rect, |ui| panels_ui(ui, scenario, view, shown, freshness, commands));
+    });
+}
+
+fn panels_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    freshness: Freshness<'_>,
+    commands: &mut Vec<Command>,
+) {
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("rooms").exact_size(46.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
