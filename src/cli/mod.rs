@@ -84,7 +84,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ou
 fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError> {
     let Some(command) = command else { return Ok(Outcome::OpenWindow(None)) };
     match command {
-        Command::Open { file } => return Ok(Outcome::OpenWindow(Some(file))),
+        Command::Open { file } if is_standard(&file) => {
+            return Err(CliError::usage("The window opens a file, not standard input; name the file."));
+        }
+        Command::Open { file } => {
+            // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
+            run::read(&file, io)?;
+            return Ok(Outcome::OpenWindow(Some(file)));
+        }
         Command::Datasets(args) => datasets::run(&args, io)?,
         Command::Generate(args) => generate::run(&args, io)?,
         Command::Train(args) => train::run(&args, io)?,

@@ -1,6 +1,7 @@
 //! `cutpoint run`: the whole pipeline of a saved scenario, on paper and on the ward.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::evaluate::json;
 use super::{CliError, Io, figures, shown};
 use crate::data::catalogue;
+use crate::data::recipe::Recipe;
 use crate::metrics::Evaluation;
 use crate::pipeline;
 use crate::scenario::Scenario;
@@ -35,12 +37,8 @@ struct Report<'a> {
 /// # Errors
 /// Status 3 when the scenario cannot be read, names what its dataset lacks, or gives no figures; see [`CliError`].
 pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
-    let name = shown(&args.scenario);
-    let bytes = io.read(&args.scenario)?;
-    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{name}: {error}"));
-    let text = String::from_utf8(bytes).map_err(|_| bad(&"this is not text in UTF-8, and a scenario is"))?;
-    let scenario = Scenario::from_toml(&text).map_err(|error| bad(&error))?;
-    let recipe = catalogue::shipped_recipe(&scenario.dataset).map_err(|error| bad(&error))?;
+    let (scenario, recipe) = read(&args.scenario, io)?;
+    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{}: {error}", shown(&args.scenario)));
     let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| bad(&error))?;
     for note in derived.model.classifier.notes() {
         io.warn(note);
@@ -61,4 +59,15 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         writeln!(out, "\nOn the ward: new patients, judged by the truth")?;
         figures::write(out, &report.ward)
     })
+}
+
+/// Reads a scenario and the recipe of its dataset, and holds them against each other.
+pub(super) fn read(path: &Path, io: &mut Io<'_>) -> Result<(Scenario, Arc<Recipe>), CliError> {
+    let bytes = io.read(path)?;
+    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{}: {error}", shown(path)));
+    let text = String::from_utf8(bytes).map_err(|_| bad(&"this is not text in UTF-8, and a scenario is"))?;
+    let scenario = Scenario::from_toml(&text).map_err(|error| bad(&error))?;
+    let recipe = catalogue::shipped_recipe(&scenario.dataset).map_err(|error| bad(&error))?;
+    scenario.check(&recipe).map_err(|error| bad(&error))?;
+    Ok((scenario, recipe))
 }

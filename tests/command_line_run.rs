@@ -1,0 +1,91 @@
+//! `cutpoint run` and `cutpoint open`: a saved scenario, from patients to figures, without a window.
+
+mod common;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use common::{Ran, cutpoint};
+use cutpoint::cli::{self, Io, Outcome};
+use cutpoint::data::catalogue;
+use cutpoint::metrics::Evaluation;
+use cutpoint::pipeline;
+use cutpoint::scenario::Scenario;
+
+fn scenario(dataset: &str) -> Scenario {
+    let recipe = catalogue::shipped_recipe(dataset).expect("it is shipped");
+    Scenario { patients: 1000, ward_patients: 800, ..Scenario::of(&recipe) }
+}
+
+fn text(scenario: &Scenario) -> String {
+    scenario.to_toml().expect("a checked scenario can be written")
+}
+
+fn run(text: &str) -> Ran {
+    cutpoint(&["run", "-", "--json"], text.as_bytes())
+}
+
+#[test]
+fn a_scenario_gives_the_figures_of_the_pipeline() {
+    for recipe in catalogue::recipes() {
+        let scenario = scenario(&recipe.id);
+        let report = run(&text(&scenario)).json();
+        let derived = pipeline::evaluate(recipe, &scenario).expect("a default scenario runs");
+        let expected =
+            |set| serde_json::to_value(Evaluation::of(set, &[scenario.threshold])).expect("figures are JSON");
+        assert_eq!(report["paper"], expected(&derived.paper.set), "{}", recipe.id);
+        assert_eq!(report["ward"], expected(&derived.ward.set), "{}", recipe.id);
+        assert_eq!(report["ward"]["n"], 800);
+        assert_eq!(run(&text(&scenario)).json(), report, "{}: the same scenario gives the same figures", recipe.id);
+    }
+    let table = cutpoint(&["run", "-"], text(&scenario("D1")).as_bytes());
+    assert!(table.status == 0 && table.out.contains("On the ward"), "{}", table.err);
+}
+
+#[test]
+fn bad_scenarios_are_refused_with_place_finding_and_remedy() {
+    let good = text(&scenario("ward-sepsis"));
+    let cases: &[(&str, String, &[&str])] = &[
+        ("empty", String::new(), &["not a Cutpoint scenario"]),
+        ("not TOML", "format = 1\ndataset = ".to_owned(), &["line 2"]),
+        ("newer", good.replacen("format = 1", "format = 99", 1), &["99", "newer Cutpoint"]),
+        ("unknown dataset", good.replacen("ward-sepsis", "ward-sepis", 1), &["ward-sepis", "did you mean ward-sepsis"]),
+        ("unknown field", good.replacen("seed = ", "sead = ", 1), &["sead"]),
+        (
+            "unknown knob",
+            format!("{good}\n[collect]\nprevalense = 0.1\n").replace("\n[collect]\n\n", "\n"),
+            &["preval"],
+        ),
+        ("nobody", good.replacen("patients = 1000", "patients = 0", 1), &["patients is 0", "20 to"]),
+        ("threshold out of range", good.replacen("threshold = ", "threshold = 7", 1), &["0 to 1"]),
+        ("a table", "label,score\n1,0.5\n".to_owned(), &["line 1"]),
+    ];
+    for (case, text, fragments) in cases {
+        let ran = run(text);
+        assert_eq!(ran.status, 3, "{case}: {}{}", ran.out, ran.err);
+        ran.refuses(3, &[fragments, &["standard input"][..]].concat());
+    }
+    cutpoint(&["run", "-"], b"\xff\xfe\x00").refuses(3, &["not text"]);
+    cutpoint(&["run"], b"").refuses(2, &["SCENARIO.toml"]);
+}
+
+#[test]
+fn open_looks_at_the_file_before_there_is_a_window() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let good = folder.path().join("good.toml");
+    std::fs::write(&good, text(&scenario("D4"))).expect("a temporary file");
+    let open = |file: PathBuf| {
+        let (mut input, mut out, mut err) = (&b""[..], Vec::new(), Vec::new());
+        let mut io = Io { stdin: &mut input, stdout: &mut out, stderr: &mut err };
+        cli::run(["cutpoint".into(), "open".into(), OsString::from(file)], &mut io)
+    };
+    assert_eq!(open(good.clone()), Outcome::OpenWindow(Some(good)));
+    assert_eq!(open(folder.path().join("gone.toml")), Outcome::Done(3));
+    let bad = folder.path().join("bad.toml");
+    std::fs::write(&bad, "label,score\n").expect("a temporary file");
+    assert_eq!(open(bad), Outcome::Done(3));
+    assert_eq!(open("-".into()), Outcome::Done(2));
+    let (mut input, mut out, mut err) = (&b""[..], Vec::new(), Vec::new());
+    let mut io = Io { stdin: &mut input, stdout: &mut out, stderr: &mut err };
+    assert_eq!(cli::run(["cutpoint".into()], &mut io), Outcome::OpenWindow(None));
+}
