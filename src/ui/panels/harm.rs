@@ -22,11 +22,7 @@ struct Rate {
 
 const RATES: [Rate; 3] = [
     Rate { id: "sensitivity", heading: "Found, of those with it", of: ConfusionMatrix::sensitivity },
-    Rate {
-        id: "false_positive_rate",
-        heading: "False alarms, of those without",
-        of: ConfusionMatrix::false_positive_rate,
-    },
+    Rate { id: "false_positive_rate", heading: "False alarms, of the rest", of: ConfusionMatrix::false_positive_rate },
     Rate { id: "ppv", heading: "Alerts that are right", of: ConfusionMatrix::ppv },
 ];
 
@@ -234,7 +230,7 @@ fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>, gap: &RateGap) -> St
     let chance =
         if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
     format!(
-        "{}: {} in {}, {} in {}. A gap of {:.0} points (interval {:.0} to {:.0}). {chance}",
+        "{}: {} in {}, {} in {}. Gap {:.0} percentage points (interval {:.0} to {:.0}). {chance}",
         rate.heading,
         words::percent((rate.of)(&high.matrix)),
         high.name,

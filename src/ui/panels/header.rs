@@ -8,6 +8,7 @@ use crate::ui::view::{Command, Room, View};
 /// The line at the top: the name, the rooms, theme and help.
 pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::STEP;
         ui.label(RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent));
         ui.add_space(theme::STEP);
         for (number, room) in Room::ALL.into_iter().enumerate() {

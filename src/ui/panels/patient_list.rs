@@ -98,7 +98,7 @@ fn table_ui(
                 let row = rows[line.index()];
                 line.set_selected(Some(row) == pointed);
                 line.col(|ui| plain(ui, format!("No {}", row + 1)));
-                line.col(|ui| plain(ui, words::score(side.scores[row])));
+                line.col(|ui| plain(ui, format!("{:.3}", side.scores[row])));
                 let other =
                     if shown.population == Population::Paper { side.cohort.truth[row] } else { side.cohort.label[row] };
                 line.col(|ui| plain(ui, if other { "yes" } else { "no" }.to_owned()));
