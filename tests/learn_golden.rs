@@ -105,3 +105,86 @@ fn nearest_neighbours_have_scikit_learns_probabilities_exactly() {
         "probability",
     );
 }
+
+/// The share of pairs of one patient with and one without the condition whom the risks put in the right order.
+fn auc(risks: &[f64], y: &[bool]) -> f64 {
+    let (mut right, mut pairs) = (0.0, 0.0);
+    for (with, _) in risks.iter().zip(y).filter(|(_, y)| **y) {
+        for (without, _) in risks.iter().zip(y).filter(|(_, y)| !**y) {
+            pairs += 1.0;
+            right += if with > without { 1.0 } else { f64::from(u8::from(with >= without)) / 2.0 };
+        }
+    }
+    right / pairs
+}
+
+fn log_loss(risks: &[f64], y: &[bool]) -> f64 {
+    let loss = |(risk, y): (&f64, &bool)| -(if *y { *risk } else { 1.0 - risk }).max(f64::EPSILON).ln();
+    risks.iter().zip(y).map(loss).sum::<f64>() / risks.len() as f64
+}
+
+fn assert_quality(patients: &Patients, model: &dyn Classifier, expected: &Value, tolerance: f64) {
+    let (risks, y) = (model.probabilities(patients.test()), &patients.y[patients.train..]);
+    for (what, found) in [("auc", auc(&risks, y)), ("log_loss", log_loss(&risks, y))] {
+        let expected = expected[what].as_f64().expect("a number");
+        assert!((found - expected).abs() <= tolerance, "{what} is {found}, expected {expected} within {tolerance}");
+    }
+}
+
+#[test]
+fn a_tree_is_scikit_learns_tree() {
+    let patients = Patients::load();
+    let expected = &patients.expected["tree"];
+    let spec = ClassifierSpec { depth: 4, min_leaf: 10, ..ClassifierSpec::of(ClassifierKind::Tree) };
+    let model = patients.fit(&spec, false);
+    let Workings::Tree(tree) = model.workings() else { panic!("a tree shows its nodes") };
+    assert_eq!(tree.leaves() as u64, expected["leaves"].as_u64().expect("a count"));
+    assert_close(&model.probabilities(patients.test()), &numbers(&expected["probabilities"]), 1e-12, "risk");
+    let importance = model.workings().importance().expect("a tree knows it");
+    assert_close(&importance.shares, &numbers(&expected["importance"]), 1e-9, "importance");
+}
+
+#[test]
+fn a_tree_worked_by_hand_comes_out_as_worked() {
+    // Eight patients, fever and cough; only those with both have the condition, and one of two without either recovers.
+    let x = ndarray::array![[1., 1.], [1., 1.], [1., 0.], [1., 0.], [0., 1.], [0., 1.], [0., 0.], [0., 0.]];
+    let y = [true, true, false, false, false, false, false, false];
+    let model = fit(&ClassifierSpec::of(ClassifierKind::Tree), &Training::new(x.view(), &y)).expect("it fits");
+    let Workings::Tree(tree) = model.workings() else { panic!("a tree shows its nodes") };
+    let root = tree.nodes()[0];
+    let first = root.question().expect("the root asks");
+    assert_eq!((first.feature, first.threshold), (0, 0.5), "the first of two equally good questions");
+    assert_eq!((root.patients, root.with_condition), (8.0, 2.0));
+    let (without, with) = (tree.nodes()[first.at_most], tree.nodes()[first.above]);
+    assert_eq!((without.question(), without.patients, without.risk()), (None, 4.0, 0.0));
+    let second = with.question().expect("those with fever are asked about their cough");
+    assert_eq!((second.feature, second.threshold, with.risk()), (1, 0.5, 0.5));
+    assert_eq!(tree.path(&[1.0, 1.0]), vec![0, first.above, second.above]);
+    assert_eq!(model.probabilities(x.view()), vec![1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    assert_eq!((tree.leaves(), tree.depth()), (3, 2));
+    // Gini times patients: 3 at the root, 2 with fever, 0 in the leaves.
+    assert_close(&tree.impurity_decrease(), &[1.0, 2.0], 1e-12, "decrease");
+}
+
+#[test]
+fn a_forest_is_as_good_as_scikit_learns() {
+    let patients = Patients::load();
+    let spec = ClassifierSpec { trees: 500, min_leaf: 5, ..ClassifierSpec::of(ClassifierKind::Forest) };
+    let model = patients.fit(&spec, false);
+    assert_quality(&patients, model.as_ref(), &patients.expected["forest"], 0.01);
+    let Workings::Forest(forest) = model.workings() else { panic!("a forest shows its trees") };
+    let votes = forest.votes(&patients.test().row(3).to_vec());
+    let mean = votes.iter().sum::<f64>() / votes.len() as f64;
+    assert!((mean - model.probabilities(patients.test())[3]).abs() < 1e-12, "the risk is the mean of the votes");
+}
+
+#[test]
+fn a_support_vector_machine_has_libsvms_border_and_is_as_good() {
+    let patients = Patients::load();
+    let model = patients.fit(&ClassifierSpec::of(ClassifierKind::Svm), false);
+    assert_quality(&patients, model.as_ref(), &patients.expected["svm"], 0.02);
+    let Workings::SupportVectors(border) = model.workings() else { panic!("it shows its border") };
+    let distances: Vec<f64> = patients.test().outer_iter().map(|patient| border.distance(&patient.to_vec())).collect();
+    assert_close(&distances, &numbers(&patients.expected["svm"]["decision"]), 0.01, "distance to the border");
+    assert!(border.slope > 0.0 && border.rows.len() == border.pulls().len());
+}

@@ -23,7 +23,7 @@ pub enum ClassifierKind {
 
 impl ClassifierKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Logistic, Self::NaiveBayes, Self::Knn];
+    pub const ALL: [Self; 6] = [Self::Logistic, Self::Tree, Self::Forest, Self::NaiveBayes, Self::Knn, Self::Svm];
 
     /// The identifier of the command line and of saved scenarios.
     #[must_use]
@@ -121,7 +121,7 @@ pub struct Setting {
     /// The label in plain words, with the field's term in brackets.
     pub label: &'static str,
     /// One sentence on what moving it does.
-    pub effect: &'static str,
+    pub meaning: &'static str,
     /// The smallest value offered.
     pub min: f64,
     /// The largest value offered.
@@ -135,7 +135,7 @@ pub struct Setting {
 const PENALTY: Setting = Setting {
     field: "penalty",
     label: "Caution (ridge penalty)",
-    effect: "More caution pulls every effect towards none: steadier with few patients, but real effects shrink too.",
+    meaning: "More caution pulls every effect towards none: steadier with few patients, but real effects shrink too.",
     min: 0.01,
     max: 1000.0,
     step: 0.01,
@@ -144,7 +144,7 @@ const PENALTY: Setting = Setting {
 const DEPTH: Setting = Setting {
     field: "depth",
     label: "Questions in a row (depth)",
-    effect: "How many yes/no questions one patient may be asked: more follow the data closely, and chance with it.",
+    meaning: "How many yes/no questions one patient may be asked: more follow the data closely, and chance with it.",
     min: 1.0,
     max: 12.0,
     step: 1.0,
@@ -153,7 +153,7 @@ const DEPTH: Setting = Setting {
 const MIN_LEAF: Setting = Setting {
     field: "min_leaf",
     label: "Smallest group (leaf size)",
-    effect: "The fewest patients from whom a risk is read: small groups fit chance, large ones blur real differences.",
+    meaning: "The fewest patients from whom a risk is read: small groups fit chance, large ones blur real differences.",
     min: 1.0,
     max: 500.0,
     step: 1.0,
@@ -162,7 +162,7 @@ const MIN_LEAF: Setting = Setting {
 const TREES: Setting = Setting {
     field: "trees",
     label: "Number of trees",
-    effect: "More trees make the average steadier and slower; beyond about a hundred little changes.",
+    meaning: "More trees make the average steadier and slower; beyond about a hundred little changes.",
     min: 1.0,
     max: 500.0,
     step: 1.0,
@@ -171,7 +171,7 @@ const TREES: Setting = Setting {
 const NEIGHBOURS: Setting = Setting {
     field: "neighbours",
     label: "Similar patients asked (k)",
-    effect: "Few give jumpy risks that hang on single patients; many give smooth risks that blur who is different.",
+    meaning: "Few give jumpy risks that hang on single patients; many give smooth risks that blur who is different.",
     min: 1.0,
     max: 201.0,
     step: 1.0,
@@ -180,7 +180,7 @@ const NEIGHBOURS: Setting = Setting {
 const COST: Setting = Setting {
     field: "cost",
     label: "Strictness (C)",
-    effect: "How hard the border bends to get every training patient on the right side: too strict, and it fits chance.",
+    meaning: "How hard the border bends to get every training patient on the right side: too strict, and it fits chance.",
     min: 0.01,
     max: 10.0,
     step: 0.01,
@@ -189,7 +189,7 @@ const COST: Setting = Setting {
 const GAMMA: Setting = Setting {
     field: "gamma",
     label: "Wiggliness of the border (gamma)",
-    effect: "Low draws a nearly straight border; high lets each patient bend it only close by.",
+    meaning: "Low draws a nearly straight border; high lets each patient bend it only close by.",
     min: 0.05,
     max: 10.0,
     step: 0.01,

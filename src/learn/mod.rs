@@ -14,9 +14,12 @@
 //! # Ok::<(), learn::LearnError>(())
 //! ```
 
+mod binned;
 mod classifier_spec;
 mod encoder;
 mod error;
+mod forest;
+mod grow;
 mod knn;
 mod linear_algebra;
 pub mod linfa_traits;
@@ -24,15 +27,20 @@ mod logistic;
 mod naive_bayes;
 mod newton;
 mod prepared;
+mod svm;
 mod table_model;
+mod tree;
 mod workings;
 
 pub use classifier_spec::{ClassifierKind, ClassifierSpec, Setting};
 pub use encoder::{ColumnEncoding, Dropped, Encoder, Feature, Filler};
 pub use error::LearnError;
+pub use forest::Forest;
 pub use knn::{Neighbour, Neighbours};
 pub use naive_bayes::{NaiveBayes, NormalPair};
+pub use svm::SupportVectors;
 pub use table_model::{Request, TableModel};
+pub use tree::{Node, Question, Tree};
 pub use workings::{Importance, Term, TermStatus, Workings};
 
 use ndarray::{ArrayView2, Axis};
@@ -118,7 +126,11 @@ pub fn fit(spec: &ClassifierSpec, training: &Training) -> Result<Box<dyn Classif
             ClassifierKind::Logistic => logistic::fit(spec, &data, training, &mut notes)?,
             ClassifierKind::NaiveBayes => Workings::NaiveBayes(NaiveBayes::fit(&data)),
             ClassifierKind::Knn => Workings::Neighbours(Neighbours::fit(spec, &data, &mut notes)),
-            kind => return Err(LearnError::UnknownKind { name: kind.id().to_owned(), known: Vec::new() }),
+            ClassifierKind::Tree => Workings::Tree(Tree::fit(spec, &data, &mut notes)?),
+            ClassifierKind::Forest => Workings::Forest(Forest::fit(spec, &data, training.seed)?),
+            ClassifierKind::Svm => {
+                Workings::SupportVectors(SupportVectors::fit(spec, &data, training.seed, &mut notes)?)
+            }
         }
     };
     Ok(Box::new(Fitted { kind: spec.kind, inputs: data.p, workings, notes }))
@@ -166,6 +178,9 @@ impl Classifier for Fitted {
         let mut risks = match &self.workings {
             Workings::Constant { risk } => vec![*risk; x.nrows()],
             Workings::Coefficients { intercept, terms, .. } => logistic::probabilities(*intercept, terms, x),
+            Workings::Tree(model) => model.probabilities(x),
+            Workings::Forest(model) => model.probabilities(x),
+            Workings::SupportVectors(model) => model.probabilities(x),
             Workings::NaiveBayes(model) => model.probabilities(x),
             Workings::Neighbours(model) => model.probabilities(x),
         };

@@ -1,7 +1,10 @@
 //! What a fitted model lets one see of itself.
 
+use super::forest::Forest;
 use super::knn::Neighbours;
 use super::naive_bayes::NaiveBayes;
+use super::svm::SupportVectors;
+use super::tree::Tree;
 
 /// The insides of a fitted model. Features are numbered as in the matrix that it was trained on.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +28,16 @@ pub enum Workings {
         /// The ridge penalty that was used in the end.
         penalty: f64,
     },
+    /// A decision tree.
+    Tree(Tree),
+    /// A random forest.
+    Forest(Forest),
     /// Gaussian naive Bayes.
     NaiveBayes(NaiveBayes),
     /// The training patients themselves.
     Neighbours(Neighbours),
+    /// The border of a support vector machine.
+    SupportVectors(SupportVectors),
 }
 
 /// One input's part in a logistic regression.
@@ -83,6 +92,8 @@ impl Workings {
                 shares: shares(terms.iter().map(|term| term.standardised.abs()).collect()),
                 measure: "The size of each effect per standard deviation of its input, as a share of them all.",
             }),
+            Self::Tree(tree) => Ok(Importance { shares: shares(tree.impurity_decrease()), measure: IMPURITY }),
+            Self::Forest(forest) => Ok(Importance { shares: shares(forest.impurity_decrease()), measure: IMPURITY }),
             Self::NaiveBayes(model) => Ok(Importance {
                 shares: shares(model.separation()),
                 measure: "How far apart the two groups lie on each input, in units of their spread, as a share of all.",
@@ -90,9 +101,15 @@ impl Workings {
             Self::Neighbours(_) => {
                 Err("Nearest neighbours weigh every input alike, so there is no importance to show.")
             }
+            Self::SupportVectors(_) => {
+                Err("A curved border depends on all inputs together, so none of them has an importance of its own.")
+            }
         }
     }
 }
+
+const IMPURITY: &str = "How much the questions about each input sorted the training patients (Gini), as a share of all; \
+                        inputs with many different values look better than they are.";
 
 /// Divides by the sum; leaves zeros as they are.
 fn shares(mut values: Vec<f64>) -> Vec<f64> {
