@@ -1,5 +1,6 @@
 //! Inputs cut into bins, so that a tree can count patients instead of sorting them over and over.
 
+use super::LearnError;
 use super::prepared::Prepared;
 use std::cmp::Ordering;
 
@@ -34,10 +35,11 @@ pub(super) struct Fineness {
 }
 
 impl Binned {
-    pub fn new(data: &Prepared, fineness: Fineness) -> Self {
+    pub fn new(data: &Prepared, fineness: Fineness) -> Result<Self, LearnError> {
         let mut binned =
             Self { n: data.n, codes: Vec::with_capacity(data.n * data.p), bins: Vec::with_capacity(data.p) };
         for input in 0..data.p {
+            data.check_cancelled()?;
             let column = data.column(input);
             let bins = Bins::new(column, fineness);
             if bins.len() <= 2 {
@@ -48,7 +50,7 @@ impl Binned {
             }
             binned.bins.push(bins);
         }
-        binned
+        Ok(binned)
     }
 
     /// The bins of one input, by patient.

@@ -24,7 +24,7 @@ pub struct Forest {
 
 impl Forest {
     pub(super) fn fit(spec: &ClassifierSpec, data: &Prepared, seed: u64) -> Result<Self, LearnError> {
-        let binned = Binned::new(data, Fineness { exact_patients: 256, bins: 256 });
+        let binned = Binned::new(data, Fineness { exact_patients: 256, bins: 256 })?;
         let few = (1..=data.p).take_while(|few| few * few <= data.p).last().unwrap_or(1);
         let limits = Limits { depth: spec.depth, min_leaf: f64::from(spec.min_leaf), features_per_split: Some(few) };
         let mut grower = Grower::new(&binned, data, limits);
@@ -53,14 +53,15 @@ impl Forest {
     /// The risk that each tree gives a patient; their mean is the forest's.
     #[must_use]
     pub fn votes(&self, patient: &[f64]) -> Vec<f64> {
-        let leaf = |tree: &Tree| tree.path(patient).last().map_or(0.0, |&leaf| tree.nodes[leaf].risk());
+        let leaf =
+            |tree: &Tree| tree.path(patient).last().and_then(|&leaf| tree.node(leaf)).map_or(0.0, |leaf| leaf.risk());
         self.trees.iter().map(leaf).collect()
     }
 
     /// The mean over the trees of each feature's share of the decrease in impurity.
     #[must_use]
     pub fn impurity_decrease(&self) -> Vec<f64> {
-        let mut mean = vec![0.0; self.trees.first().map_or(0, |tree| tree.features)];
+        let mut mean = vec![0.0; self.trees.first().map_or(0, Tree::features)];
         for tree in &self.trees {
             let decrease = tree.impurity_decrease();
             let total: f64 = decrease.iter().sum();

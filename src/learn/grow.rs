@@ -3,7 +3,7 @@
 use super::LearnError;
 use super::binned::Binned;
 use super::prepared::Prepared;
-use super::tree::{Node, Tree};
+use super::tree::Tree;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
@@ -70,6 +70,7 @@ struct Group {
     start: usize,
     end: usize,
     depth: u32,
+    count: Count,
 }
 
 impl<'a> Grower<'a> {
@@ -99,38 +100,37 @@ impl<'a> Grower<'a> {
         for (index, feature) in self.features.iter_mut().enumerate() {
             *feature = index;
         }
-        let mut nodes = vec![self.leaf(0, self.rows.len())];
-        let mut waiting = vec![Group { node: 0, start: 0, end: self.rows.len(), depth: 0 }];
+        let everybody = self.count(0, self.rows.len());
+        let mut tree = Tree::leaf(self.data.p, everybody.all, everybody.with);
+        let mut waiting = vec![Group { node: 0, start: 0, end: self.rows.len(), depth: 0, count: everybody }];
         while let Some(group) = waiting.pop() {
             if group.end - group.start > LARGE_GROUP {
                 self.data.check_cancelled()?;
             }
-            let Some(best) = self.best_question(&nodes[group.node], &group, rng.as_deref_mut()) else { continue };
+            let Some(best) = self.best_question(&group, rng.as_deref_mut()) else { continue };
             let middle = self.part(&group, &best);
-            let at_most = nodes.len();
-            nodes[group.node].feature = best.feature as u32;
-            nodes[group.node].threshold = self.binned.bins[best.feature].threshold(best.left, best.right);
-            nodes[group.node].at_most = at_most as u32;
-            nodes.push(self.leaf(group.start, middle));
-            nodes.push(self.leaf(middle, group.end));
+            let (below, above) = (self.count(group.start, middle), self.count(middle, group.end));
+            let threshold = self.binned.bins[best.feature].threshold(best.left, best.right);
+            let question = (best.feature, threshold);
+            let node = tree.part(group.node, question, (below.all, below.with), (above.all, above.with));
             let depth = group.depth + 1;
-            waiting.push(Group { node: at_most + 1, start: middle, end: group.end, depth });
-            waiting.push(Group { node: at_most, start: group.start, end: middle, depth });
+            waiting.push(Group { node: node + 1, start: middle, end: group.end, depth, count: above });
+            waiting.push(Group { node, start: group.start, end: middle, depth, count: below });
         }
-        Ok(Tree { nodes, features: self.data.p })
+        Ok(tree)
     }
 
-    fn leaf(&self, start: usize, end: usize) -> Node {
+    fn count(&self, start: usize, end: usize) -> Count {
         let mut sum = Count::default();
         for &row in &self.rows[start..end] {
             sum.add(self.counts[row as usize]);
         }
-        Node { feature: 0, threshold: 0.0, at_most: 0, patients: sum.all, with_condition: sum.with }
+        sum
     }
 
     /// `None` when the group is to stay whole: too deep, too small, of one outcome, or alike in every feature.
-    fn best_question(&mut self, node: &Node, group: &Group, mut rng: Option<&mut ChaCha8Rng>) -> Option<Best> {
-        let all = Count { all: node.patients, with: node.with_condition };
+    fn best_question(&mut self, group: &Group, mut rng: Option<&mut ChaCha8Rng>) -> Option<Best> {
+        let all = group.count;
         let pure = all.with <= 0.0 || all.with >= all.all;
         if pure || group.depth >= self.limits.depth || all.all < 2.0 * self.limits.min_leaf {
             return None;
