@@ -12,6 +12,7 @@ use super::{ClassifierSpec, LearnError};
 use crate::rng;
 use ndarray::ArrayView2;
 use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// Patients who are scored by all trees before the next ones are.
 const BLOCK: usize = 512;
@@ -22,11 +23,36 @@ pub struct Forest {
     trees: Vec<Tree>,
 }
 
+/// The sum of the weights up to each patient; `None` when all count alike.
+///
+/// Weights decide who is drawn rather than how much a leaf counts them: in leaves of one outcome, which is where trees
+/// without a limit end, the latter would change next to nothing.
+fn running_sum(data: &Prepared) -> Option<Vec<f64>> {
+    let add = |sum: &mut f64, weight: &f64| {
+        *sum += weight;
+        Some(*sum)
+    };
+    data.weights.as_ref().map(|weights| weights.iter().scan(0.0, add).collect())
+}
+
+/// One patient at random, in proportion to the weights.
+fn draw(running: Option<&[f64]>, n: usize, rng: &mut ChaCha8Rng) -> usize {
+    match running {
+        // Drawn as 32 bits, so that 32-bit machines draw the same.
+        None => rng.gen_range(0..n as u32) as usize,
+        Some(running) => {
+            let at = rng.r#gen::<f64>() * running[n - 1];
+            running.partition_point(|&sum| sum <= at).min(n - 1)
+        }
+    }
+}
+
 impl Forest {
     pub(super) fn fit(spec: &ClassifierSpec, data: &Prepared, seed: u64) -> Result<Self, LearnError> {
         let binned = Binned::new(data, Fineness { exact_patients: 256, bins: 256 })?;
         let few = (1..=data.p).take_while(|few| few * few <= data.p).last().unwrap_or(1);
         let limits = Limits { depth: spec.depth, min_leaf: f64::from(spec.min_leaf), features_per_split: Some(few) };
+        let running = running_sum(data);
         let mut grower = Grower::new(&binned, data, limits);
         let mut trees = Vec::with_capacity(spec.trees as usize);
         let mut weights = vec![0.0; data.n];
@@ -35,9 +61,7 @@ impl Forest {
             let mut rng = rng::stream(seed, &["forest", &tree.to_string()]);
             weights.fill(0.0);
             for _ in 0..data.n {
-                // Drawn as 32 bits, so that 32-bit machines draw the same.
-                let patient = rng.gen_range(0..data.n as u32) as usize;
-                weights[patient] += data.weight(patient);
+                weights[draw(running.as_deref(), data.n, &mut rng)] += 1.0;
             }
             trees.push(grower.grow(&weights, Some(&mut rng))?);
         }
