@@ -78,7 +78,7 @@ fn bad_predictions_are_refused_with_place_finding_and_remedy() {
         ("group missing", b"label,score,group\n1,0.5,F\n1,0.5,\n", &["line 3", "\"group\"", "found nothing"]),
         ("no label", b"outcome,score\n1,0.5\n", &["no column \"label\"", "\"outcome\", \"score\"", "Rename or add"]),
         ("no score", b"label,risk\n1,0.5\n", &["no column \"score\""]),
-        ("no header", b"1,0.5\n0,0.2\n", &["no column \"label\"", "\"1\""]),
+        ("no header", b"1,0.5\n0,0.2\n", &["no column \"label\"", "\"1\"", "without a row of column names"]),
         ("one column", b"label score\n1 0.5\n", &["no column \"label\"", "separated by commas"]),
         ("two scores", b"label,score,score\n1,0.5,0.6\n", &["more than one column \"score\""]),
         ("two labels", b"label,Label,label,score\n1,1,1,0.5\n", &["more than one column \"label\""]),

@@ -8,7 +8,7 @@ use crate::data::csv::{RawTable, read_raw};
 use crate::data::nearest::nearest;
 use crate::data::outcome::{Outcome, OutcomeError, Texts, read_as_text, read_outcome, read_outcome_like};
 use crate::data::predictions::MOST_GROUPS;
-use crate::data::read_error::{ReadError, listed};
+use crate::data::read_error::{ReadError, header_hint, listed};
 use crate::data::split::split;
 use crate::data::typed::{LeftOut, ReadTable, read_like, read_table};
 use crate::data::{MISSING, Table};
@@ -142,8 +142,9 @@ fn column(raw: &RawTable<'_>, file: &str, option: &str, wanted: &str) -> Result<
         let meant = nearest(wanted, names.iter().map(String::as_str));
         let meant = meant.map_or_else(String::new, |meant| format!(" Did you mean \"{meant}\"?"));
         CliError::usage(format!(
-            "{option} \"{wanted}\": {file} has no such column.{meant} Its columns are {}.",
-            listed(names)
+            "{option} \"{wanted}\": {file} has no such column.{meant} Its columns are {}{}.",
+            listed(names),
+            header_hint(names)
         ))
     })
 }

@@ -43,7 +43,7 @@ pub enum ReadError {
         line: u64,
     },
     /// A column that must be there is not.
-    #[error("no column \"{column}\" in the header; found {}{}. Rename or add the column", listed(.found), one_column(.found))]
+    #[error("no column \"{column}\" in the header; found {}{}. Rename or add the column", listed(.found), header_hint(.found))]
     NoColumn {
         /// The name.
         column: String,
@@ -97,8 +97,17 @@ fn to_line(line: u64, last_line: u64) -> String {
     if last_line > line { format!(" (its quoted text runs to line {last_line})") } else { String::new() }
 }
 
-fn one_column(found: &[String]) -> &'static str {
-    if found.len() == 1 { " (one column only: are the fields separated by commas, semicolons or tabs?)" } else { "" }
+/// What may be wrong with a header in which a column was not found.
+#[must_use]
+pub fn header_hint(found: &[String]) -> &'static str {
+    let is_number = |name: &String| name.parse::<f64>().is_ok_and(f64::is_finite);
+    if found.len() == 1 {
+        " (one column only: are the fields separated by commas, semicolons or tabs?)"
+    } else if found.iter().all(is_number) {
+        " (these are numbers: does the table begin without a row of column names?)"
+    } else {
+        ""
+    }
 }
 
 fn value(found: &str) -> String {
