@@ -5,7 +5,6 @@ mod common;
 use std::path::Path;
 
 use common::{Ran, cutpoint};
-use cutpoint::learn::ClassifierKind;
 
 /// 240 patients: the risk rises with age and lactate; every kind of column and of missing value is there.
 fn clinic() -> String {
@@ -67,7 +66,7 @@ fn train_prints_exactly_the_keys_of_the_contract() {
 
 #[test]
 fn every_model_learns_and_the_same_seed_gives_the_same_figures() {
-    for model in ClassifierKind::ALL.map(ClassifierKind::id) {
+    for model in ["logistic", "tree", "forest", "naive_bayes", "knn", "svm"] {
         let run = |seed: &str| {
             let line = ["train", "-", "--outcome", "died", "--model", model, "--json", "--seed", seed];
             figures(&cutpoint(&line, clinic().as_bytes()))

@@ -385,7 +385,7 @@ impl Reader<'_> {
         later: &[String],
     ) -> RecipeError {
         let what = if later.first().is_some_and(|own| own == name) {
-            format!("it depends on itself; an expression may use only what stands above it")
+            "it depends on itself; an expression may use only what stands above it".to_owned()
         } else if later.iter().any(|other| other == name) {
             format!(
                 "it uses \"{name}\", which stands further down; move that variable above this one (if each needs the other, they form a circle: let one of them go)"
