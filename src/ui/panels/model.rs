@@ -53,9 +53,10 @@ fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
     ui.spacing_mut().slider_width = ui.available_width() - 90.0;
     let slider = Slider::new(&mut value, setting.min..=setting.max).logarithmic(setting.logarithmic);
     let slider = if setting.step > 0.0 { slider.step_by(setting.step) } else { slider };
+    let slider = if setting.step >= 1.0 { slider.fixed_decimals(0) } else { slider };
     let response = ui.add(slider);
     response.widget_info(|| egui::WidgetInfo::slider(true, before, setting.label));
-    ui.label(RichText::new(setting.effect).small().color(theme::colours(ui).quiet));
+    ui.label(RichText::new(setting.meaning).small().color(theme::colours(ui).quiet));
     if value.to_bits() != before.to_bits() {
         // The slider keeps within the setting's own range, so nothing is refused.
         spec.set(setting.field, value).ok();
