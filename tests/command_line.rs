@@ -164,6 +164,10 @@ fn a_wrong_command_line_ends_with_2() {
         cutpoint(line, b"").refuses(2, &["error"]);
     }
     cutpoint(&["evalute"], b"").refuses(2, &["evaluate"]);
+    // What is not built yet is not there.
+    for later in ["exercises", "report"] {
+        cutpoint(&[later], b"").refuses(2, &["unrecognized subcommand"]);
+    }
 }
 
 #[test]

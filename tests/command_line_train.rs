@@ -121,6 +121,7 @@ fn predictions_written_are_predictions_evaluated() {
     let gone = folder.path().join("no/such/folder.csv").display().to_string();
     train(&clinic(), &["--json", "--predictions", &gone]).refuses(1, &["folder.csv", "could not be written"]);
     train(&clinic(), &["--predictions", "-"]).refuses(2, &["standard output"]);
+    train(&clinic(), &["--json", "--predictions", "-"]).refuses(2, &["standard output"]);
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> String {

@@ -134,3 +134,17 @@ pub fn hush_panics() {
         }
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_our_own_is_said_in_plain_words() {
+        let ended = guarded(|| -> u8 { panic!("boom") });
+        let error = ended.expect_err("it panicked");
+        assert_eq!(error.status, 1);
+        assert!(error.message.starts_with("Cutpoint hit a fault of its own") && !error.message.contains("boom"));
+        assert_eq!(guarded(|| 7), Ok(7));
+    }
+}

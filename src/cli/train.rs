@@ -94,7 +94,7 @@ pub fn run(args: &TrainArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     if args.test.as_deref().is_some_and(is_standard) && is_standard(&args.train) {
         return Err(CliError::usage("Both tables cannot come from standard input; name a file for one of them."));
     }
-    if !args.json && args.predictions.as_deref().is_some_and(is_standard) {
+    if args.predictions.as_deref().is_some_and(is_standard) {
         return Err(CliError::usage(
             "Figures and predictions cannot both go to standard output; name a file for --predictions.",
         ));
