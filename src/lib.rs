@@ -3,15 +3,56 @@
 //! # Architecture
 //! Each line imports only from lines above it; `tests/layering.rs` holds that.
 //!
-//! - [`num`], [`rng`]: probability, threshold, proportion; one random stream per stage.
-//! - [`metrics`]: every figure that Cutpoint shows, exact and pure.
-//! - [`data`]: recipes, the patients they generate, and tables read from files.
-//! - [`learn`]: the classifiers; the only importer of linfa.
-//! - [`scenario`]: the one document that says what is on screen.
-//! - [`pipeline`]: scenario in, figures out.
-//! - [`figure`]: charts as plain data, with two renderers.
-//! - [`cli`]: the command line.
-//! - `ui`, `app`: the window (feature `gui`).
+//! | module | what stands there |
+//! |---|---|
+//! | [`num`], [`rng`], [`fonts`] | probability, threshold, proportion; one random stream per stage; the two bundled fonts |
+//! | [`metrics`] | every figure that Cutpoint shows, exact and pure, and the registry that says what each is |
+//! | [`data`] | recipes and the patients they generate; tables read from files |
+//! | [`learn`] | the classifiers behind one trait; the only importer of linfa |
+//! | [`scenario`] | the one document that says what is on screen |
+//! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
+//! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
+//! | [`cli`] | the command line |
+//! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
+//! | `app` | the window's shell: files, threads, the clock (feature `gui`) |
+//!
+//! ```text
+//! Recipe + knobs + seed    -> Cohort -> training rows, held-out rows, ward
+//! classifier + training    -> scores of held-out rows (on paper) and ward
+//! scores + outcomes        -> ScoredTestSet, one per side
+//! ScoredTestSet + threshold -> ConfusionMatrix, Figure            every frame
+//! ```
+//!
+//! # Invariants
+//! - Everything before `cli` is pure: value in, value out; no clock, no file, no thread, no global random state.
+//! - The window and the command line call the same functions; there is no second calculation of a figure anywhere.
+//! - A [`scenario::Scenario`] holds plain numbers and names, and never a result.
+//! - A cohort keeps the truth and the record apart. *On paper* is held-out rows against the record, *on the ward* is a
+//!   fresh population against the truth.
+//! - A figure that is undefined is `None`, and the screen says why; it is never NaN and never 0.
+//! - Same seed, same figures on every machine: ChaCha streams by stage, quantile draws, and `libm` for what feeds a figure.
+//! - Moving a threshold trains nothing and scans nothing: a binary search per group.
+//!
+//! # Decisions
+//! - **Own logistic regression, trees, forests, naive Bayes and nearest neighbours**, behind linfa's traits where these fit.
+//!   linfa 0.8 gives hard labels for trees, ignores weights, keeps naive Bayes' means to itself and yields NaN far out, offers
+//!   neighbours only as an index, and is slower than a slider allows. Ours are held to scikit-learn's figures. The support
+//!   vector machine is linfa's, guarded.
+//! - **Own metrics.** linfa's swap precision and recall and drop a tie group; ours agree with scikit-learn, statsmodels,
+//!   fairlearn and pROC to nine digits.
+//! - **Own expressions in recipes.** No well-kept parser offers functions of several arguments, level names, a position for
+//!   every error and evaluation by column together; ours is two short files.
+//! - **Every draw is the quantile of one uniform number per patient and variable**, so that a knob moves each patient a
+//!   little and leaves all other draws as they were.
+//! - **plotters writes SVG; resvg turns that into PNG** with the bundled font, because plotters' own bitmap text needs a
+//!   system's fonts and fails in a browser.
+//! - **A superseded job may finish within 50 ms.** Cancelled at once, a continuous drag would never show a result.
+//! - **Scores are drawn on a stretched axis**, since the risks of a rare condition crowd near 0; the threshold's rail is
+//!   spread alike.
+//! - **Half of the collected patients are held out.** With a condition of 7 % and 6,000 patients that leaves about 210 to
+//!   test on, enough for intervals that teach something and few enough to show that intervals matter.
+//! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still
+//!   shows more.
 
 #[cfg(feature = "gui")]
 pub mod app;

@@ -75,6 +75,14 @@ pub fn file_name(title: &str, content: &Content) -> String {
 /// What a person should read.
 pub fn read_scenario(path: &Path) -> Result<Scenario, String> {
     let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str()) {
+        return Err(format!(
+            "{} is a table, and the window opens only set-ups that it saved. Tables are read on the command line: cutpoint \
+             train, or cutpoint evaluate.",
+            path.display()
+        ));
+    }
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
         return Err(format!(

@@ -53,16 +53,17 @@ pub fn open(file: Option<&Path>) -> Result<(), AppError> {
 }
 
 fn no_window(error: &eframe::Error) -> String {
-    let remedy = match error {
+    match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            "No display was found; start Cutpoint from a desktop, or use its command line (cutpoint --help)"
+            "No display was found; start Cutpoint from a desktop, or use its command line (cutpoint --help).".to_owned()
         }
         eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            "OpenGL 2.0 or later is missing; update the graphics driver (on Linux, install libgl1 and libegl1)"
+            "The window needs OpenGL 2.0 or later; update the graphics driver (on Linux, install libgl1 and libegl1), or use \
+             the command line (cutpoint --help)."
+                .to_owned()
         }
-        _ => "The window could not be opened; the command line works without it (cutpoint --help)",
-    };
-    format!("{remedy}. The system said: {error}")
+        other => format!("The window could not be opened; the command line works without it (cutpoint --help). {other}"),
+    }
 }
 
 /// Everything behind the window.
