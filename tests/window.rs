@@ -187,3 +187,28 @@ fn a_setting_that_gives_no_model_leaves_the_last_figures_and_says_why() {
     }
     assert!(harness.state().derived().paper.set.auc().is_some() && last.is_some());
 }
+
+#[test]
+fn dragging_the_line_on_the_chart_moves_everything() {
+    use eframe::egui::{Role, vec2};
+    let mut harness = window([1280.0, 860.0]);
+    let before = harness.state().scenario().threshold;
+    let handle = harness
+        .get_all_by_role(Role::Slider)
+        .find(|node| node.accesskit_node().label().is_some_and(|label| label.contains("Who gets which score")))
+        .expect("the histogram has a handle")
+        .rect();
+    harness.hover_at(handle.center());
+    harness.run_steps(2);
+    harness.drag_at(handle.center());
+    harness.run_steps(2);
+    for step in 1..=6_u8 {
+        harness.hover_at(handle.center() + vec2(15.0 * f32::from(step), 0.0));
+        harness.run_steps(2);
+        assert_eq!(sentence(&harness), expected(harness.state()), "at step {step}");
+    }
+    harness.drop_at(handle.center() + vec2(90.0, 0.0));
+    harness.run_steps(3);
+    assert!(harness.state().scenario().threshold > before, "a drag to the right raises the threshold");
+    assert_eq!(sentence(&harness), expected(harness.state()));
+}
