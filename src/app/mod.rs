@@ -4,7 +4,9 @@ mod executor;
 mod files;
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
 use eframe::egui;
@@ -76,8 +78,12 @@ pub struct App {
     stale_since: Option<Instant>,
     failure: Option<String>,
     executor: Option<Executor>,
+    browsing: Option<Dialog>,
     scale: f32,
 }
+
+/// The system's dialog while it is open.
+type Dialog = Pin<Box<dyn Future<Output = Option<rfd::FileHandle>>>>;
 
 impl App {
     /// The app on the first dataset, with its results. [`Self::attach`] gives it a look and a worker.
@@ -100,6 +106,7 @@ impl App {
             stale_since: None,
             failure: None,
             executor: None,
+            browsing: None,
             scale: 1.0,
         })
     }
@@ -242,13 +249,13 @@ impl App {
         }
     }
 
-    /// Asks the system's dialog; where there is none, the typed path stays as it was.
+    /// Opens the system's dialog; where there is none, the typed path stays as it was.
     fn browse(&mut self) {
-        let Some(form) = &mut self.view.save else { return };
+        let Some(form) = &self.view.save else { return };
         let path = PathBuf::from(&form.path);
         let mut dialog = match form.content {
-            Content::Picture(_) => rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]),
-            Content::Scenario(_) => rfd::FileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+            Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
+            Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
         };
         if let Some(folder) = path.parent() {
             dialog = dialog.set_directory(folder);
@@ -256,13 +263,26 @@ impl App {
         if let Some(name) = path.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
-        if let Some(chosen) = dialog.save_file() {
-            form.path = chosen.to_string_lossy().into_owned();
+        self.browsing = Some(Box::pin(dialog.save_file()));
+    }
+
+    /// Takes the answer of the system's dialog, once it is there; the window goes on meanwhile.
+    fn hear_dialog(&mut self, ctx: &egui::Context) {
+        let Some(dialog) = &mut self.browsing else { return };
+        match dialog.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
+            Poll::Pending => ctx.request_repaint_after(Duration::from_millis(100)),
+            Poll::Ready(chosen) => {
+                self.browsing = None;
+                if let (Some(chosen), Some(form)) = (chosen, &mut self.view.save) {
+                    form.path = chosen.path().to_string_lossy().into_owned();
+                }
+            }
         }
     }
 
     /// Draws everything and carries out what was asked for.
     pub fn window_ui(&mut self, ui: &mut egui::Ui) {
+        self.hear_dialog(ui.ctx());
         let mut commands: Vec<Command> = dropped(ui).into_iter().map(Command::OpenFile).collect();
         let derived = Arc::clone(&self.derived);
         let shown = Shown {

@@ -19,6 +19,12 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         let said = ui.label(RichText::new(&sentence).heading());
         said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        let counted = format!(
+            "Counted among {} patients and scaled to 1,000. Found: true positives. Missed: false negatives. False alarms: \
+             false positives.",
+            words::count(matrix.n())
+        );
+        said.on_hover_text(counted);
         ui.label(RichText::new(side_name(shown.population)).small().color(theme::colours(ui).quiet));
     });
     ui.horizontal(|ui| {

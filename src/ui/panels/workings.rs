@@ -103,7 +103,9 @@ fn odds_line(ui: &mut Ui, step: &Step<'_>, reach: f64) {
     let figures = if step.ratio >= 100.0 { format!("{:.0}", step.ratio) } else { format!("{:.2}", step.ratio) };
     let font = egui::TextStyle::Body.resolve(ui.style());
     painter.text(pos2(rect.right(), y), egui::Align2::RIGHT_CENTER, figures, font, colours.ink);
-    response.on_hover_text(step.spoken());
+    let meaning = "An odds ratio of 2 means that one step up doubles the odds; 0.5 that it halves them. Where the interval \
+                   holds 1, the effect may be chance. It is what the model uses, and no proof of cause.";
+    response.on_hover_text(format!("{}\n{meaning}", step.spoken()));
 }
 
 /// Writes the name at the left of a line; returns where the axis lies.
