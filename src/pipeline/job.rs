@@ -6,7 +6,7 @@ use crate::data::Cohort;
 use crate::data::generator::{GenerateError, Population as Source, generate};
 use crate::data::recipe::Recipe;
 use crate::data::split::{SplitError, split};
-use crate::learn::{self, Encoder, LearnError, Training};
+use crate::learn::{LearnError, Request, TableModel};
 use crate::metrics::{MetricsError, ScoredTestSet};
 use crate::scenario::{Scenario, ScenarioError};
 
@@ -110,18 +110,24 @@ impl EvaluationJob {
     }
 
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
-        let table = &data.collected.table;
-        let label = |id: &str| self.recipe.variable(id).map(|variable| variable.label.clone());
-        let encoder = Encoder::fit(table, &data.split.train, &self.scenario.inputs)?.with_labels(label);
-        let x = encoder.transform(table, Some(&data.split.train))?;
-        let y: Vec<bool> = data.split.train.iter().map(|&row| data.collected.label[row]).collect();
-        let (seed, features) = (self.scenario.seed, encoder.features());
-        let training = Training { seed, cancelled, features, ..Training::new(x.view(), &y) };
-        let classifier = learn::fit(&self.scenario.classifier, &training)?;
-        let score = |cohort: &Cohort| -> Result<Arc<[f64]>, LearnError> {
-            Ok(classifier.probabilities(encoder.transform(&cohort.table, None)?.view()).into())
+        let request = Request {
+            spec: &self.scenario.classifier,
+            table: &data.collected.table,
+            rows: &data.split.train,
+            labels: &data.collected.label,
+            columns: &self.scenario.inputs,
+            weights: None,
+            seed: self.scenario.seed,
+            cancelled,
+            // From scratch every time: a model must not depend on what was on screen before.
+            start: None,
         };
-        let (paper_scores, ward_scores) = (score(&data.held_out)?, score(&data.ward)?);
+        let TableModel { encoder, classifier } = TableModel::train(&request)?;
+        let label = |id: &str| self.recipe.variable(id).map(|variable| variable.label.clone());
+        let model = TableModel { encoder: encoder.with_labels(label), classifier };
+        let paper_scores = model.risks(&data.held_out.table, None, cancelled)?.into();
+        let ward_scores = model.risks(&data.ward.table, None, cancelled)?.into();
+        let TableModel { encoder, classifier } = model;
         Ok(ModelStage { encoder, classifier, paper_scores, ward_scores })
     }
 
