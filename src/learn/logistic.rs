@@ -13,43 +13,40 @@ const RESCUE_PENALTY: f64 = 1.0;
 /// From this many patients the search starts on a sample: its answer is so near that the whole needs only a few steps.
 const SAMPLE_FROM: usize = 4096;
 
-const SEARCH: Effort = Effort { iterations: 50, step: 1e-6 };
-const ROUGH: Effort = Effort { iterations: 25, step: 0.02 };
-
-/// Standardised columns of the inputs that are estimated.
-struct Design {
-    /// The input of each column.
-    inputs: Vec<usize>,
-    columns: Vec<f64>,
-    y: Vec<f64>,
-}
+const SEARCH: Effort = Effort { iterations: 50, step: 3e-5 };
+const ROUGH: Effort = Effort { iterations: 25, step: 0.1 };
 
 pub(super) fn fit(
     spec: &ClassifierSpec,
-    data: &Prepared,
+    mut data: Prepared,
     training: &Training,
     notes: &mut Vec<String>,
 ) -> Result<Workings, LearnError> {
     let scaling = data.scaling();
+    data.standardise(&scaling);
     let mut status = vec![TermStatus::Estimated; data.p];
     for (status, _) in status.iter_mut().zip(training.features).filter(|(_, feature)| feature.reference) {
         *status = TermStatus::Reference;
     }
-    for input in (0..data.p).filter(|&input| scaling.sd[input] <= 0.0) {
-        status[input] = TermStatus::Constant;
+    for (status, _) in status.iter_mut().zip(&scaling.sd).filter(|(_, sd)| **sd <= 0.0) {
+        *status = TermStatus::Constant;
     }
-    let (mut design, mut solution, mut penalty) = solve(spec.penalty, data, training, &scaling, &status)?;
-    if let Err(dependent) = solution.information.cholesky(SINGULAR) {
-        let repeated: Vec<usize> = dependent.iter().filter(|&&row| row > 0).map(|row| design.inputs[row - 1]).collect();
+    let y = data.y.iter().map(|&y| f64::from(u8::from(y))).collect();
+    let search = Search { data: &data, scaling: &scaling, y, start: training.start };
+    let mut inputs = estimated(&status);
+    let mut found = search.solve(&inputs, spec.penalty)?;
+    if let Err(dependent) = found.solution.information.cholesky(SINGULAR) {
         // Fitted risks of exactly 0 and 1 empty the matrix too; only inputs that really repeat others are left out.
-        let repeated = really_repeated(data, &scaling, &status, &repeated);
-        if !repeated.is_empty() {
-            repeated.iter().for_each(|&input| status[input] = TermStatus::Collinear);
-            (design, solution, penalty) = solve(spec.penalty, data, training, &scaling, &status)?;
+        let really = search.repeated(&inputs);
+        let suspects = dependent.iter().filter(|&&row| row > 0).map(|row| inputs[row - 1]);
+        for input in suspects.filter(|input| really.contains(input)) {
+            status[input] = TermStatus::Collinear;
         }
+        inputs = estimated(&status);
+        found = search.solve(&inputs, spec.penalty)?;
     }
-    let separated = problem(data, &design, penalty, &no_check).separates(&solution.beta);
-    say(notes, separated, solution.converged, penalty.to_bits() != spec.penalty.to_bits());
+    let rescued = found.penalty.to_bits() != spec.penalty.to_bits();
+    say(notes, found.separated, found.solution.converged, rescued);
     for (input, &status) in status.iter().enumerate() {
         let name = || input_name(training.features, input);
         if status == TermStatus::Collinear {
@@ -58,7 +55,7 @@ pub(super) fn fit(
                  told from theirs.",
                 name()
             ));
-        } else if status == TermStatus::Estimated && !separated && one_sided(data, input) {
+        } else if status == TermStatus::Estimated && !found.separated && one_sided(&data, input) {
             notes.push(format!(
                 "All training patients with one of the two values of \"{}\" had the same outcome; only the caution \
                  setting keeps its odds ratio finite.",
@@ -66,125 +63,111 @@ pub(super) fn fit(
             ));
         }
     }
-    let (intercept, terms) = in_own_units(data, &design, &solution, &scaling, &status, penalty);
+    let (intercept, terms) = in_own_units(&found, &inputs, &scaling, &status);
+    let Found { solution, separated, penalty, .. } = found;
     Ok(Workings::Coefficients { intercept, terms, converged: solution.converged, separated, penalty })
 }
 
-fn solve(
+fn estimated(status: &[TermStatus]) -> Vec<usize> {
+    (0..status.len()).filter(|&input| status[input] == TermStatus::Estimated).collect()
+}
+
+/// What the searches share.
+struct Search<'a> {
+    /// Standardised.
+    data: &'a Prepared<'a>,
+    scaling: &'a Scaling,
+    y: Vec<f64>,
+    /// A former model.
+    start: Option<&'a Workings>,
+}
+
+/// What one search found.
+struct Found {
+    solution: Solution,
+    /// The penalty that was used in the end.
     penalty: f64,
-    data: &Prepared,
-    training: &Training,
-    scaling: &Scaling,
-    status: &[TermStatus],
-) -> Result<(Design, Solution, f64), LearnError> {
-    let inputs = (0..data.p).filter(|&input| status[input] == TermStatus::Estimated).collect();
-    let design = Design::new(data, scaling, inputs);
-    let check = || data.check_cancelled();
-    let start = design.start(training, scaling);
-    let cold = || design.cold_start(data, penalty, &check);
-    let beta = start.map_or_else(cold, Ok)?;
-    let solution = problem(data, &design, penalty, &check).solve(beta, SEARCH)?;
-    // A tenfold log-odds per standard deviation already turns every risk into 0 or 1: the search is running away.
-    let runaway = solution.beta.iter().any(|value| value.abs() > 30.0);
-    if penalty < 1e-6 && (!solution.converged || runaway) {
-        let beta = design.null_start(data);
-        let rescued = problem(data, &design, RESCUE_PENALTY, &check).solve(beta, SEARCH)?;
-        return Ok((design, rescued, RESCUE_PENALTY));
-    }
-    Ok((design, solution, penalty))
+    separated: bool,
+    /// The variance of each coefficient, the intercept's first.
+    variance: Option<Vec<f64>>,
 }
 
-fn problem<'a>(
-    data: &'a Prepared,
-    design: &'a Design,
-    penalty: f64,
-    check_cancelled: &'a dyn Fn() -> Result<(), LearnError>,
-) -> Problem<'a> {
-    let weights = data.weights.as_deref();
-    Problem { n: data.n, columns: &design.columns, y: &design.y, weights, penalty, check_cancelled }
-}
-
-fn no_check() -> Result<(), LearnError> {
-    Ok(())
-}
-
-impl Design {
-    fn new(data: &Prepared, scaling: &Scaling, inputs: Vec<usize>) -> Self {
-        let mut columns = Vec::with_capacity(data.n * inputs.len());
-        for &input in &inputs {
-            let (mean, factor) = (scaling.mean[input], 1.0 / scaling.sd[input]);
-            columns.extend(data.column(input).iter().map(|value| (value - mean) * factor));
+impl Search<'_> {
+    fn solve(&self, inputs: &[usize], penalty: f64) -> Result<Found, LearnError> {
+        let check = || self.data.check_cancelled();
+        let columns: Vec<&[f64]> = inputs.iter().map(|&input| self.data.column(input)).collect();
+        let (n, y, weights) = (self.data.n, self.y.as_slice(), self.data.weights.as_deref());
+        let mut problem = Problem { n, columns: &columns, y, weights, penalty, every: 1, check_cancelled: &check };
+        let beta = if let Some(beta) = self.warm_start(inputs) { beta } else { self.cold_start(&problem)? };
+        let mut solution = problem.solve(beta, SEARCH)?;
+        // Thirty log-odds per standard deviation turn every risk into 0 or 1: the search is running away.
+        let runaway = solution.beta.iter().any(|value| value.abs() > 30.0);
+        if penalty < 1e-6 && (!solution.converged || runaway) {
+            problem.penalty = RESCUE_PENALTY;
+            solution = problem.solve(self.null_start(columns.len()), SEARCH)?;
         }
-        Self { inputs, columns, y: data.y.iter().map(|&y| f64::from(u8::from(y))).collect() }
+        let separated = problem.separates(&solution.beta);
+        let variance = problem.factor(&solution).map(|factor| factor.inverse_diagonal());
+        Ok(Found { penalty: problem.penalty, separated, variance, solution })
     }
 
     /// No effects, and the intercept that gives everybody the prevalence.
-    fn null_start(&self, data: &Prepared) -> Vec<f64> {
-        let prevalence = data.prevalence();
-        let mut beta = vec![0.0; self.inputs.len() + 1];
+    fn null_start(&self, inputs: usize) -> Vec<f64> {
+        let prevalence = self.data.prevalence();
+        let mut beta = vec![0.0; inputs + 1];
         beta[0] = libm::log(prevalence / (1.0 - prevalence));
         beta
     }
 
-    /// Another model's coefficients, when it is a finite logistic regression on as many inputs.
-    fn start(&self, training: &Training, scaling: &Scaling) -> Option<Vec<f64>> {
-        let Some(Workings::Coefficients { intercept, terms, .. }) = training.start else { return None };
+    /// The former model's coefficients, when it is a logistic regression on as many inputs that makes sense here.
+    fn warm_start(&self, inputs: &[usize]) -> Option<Vec<f64>> {
+        let Some(Workings::Coefficients { intercept, terms, .. }) = self.start else { return None };
         let mut beta = vec![*intercept];
-        for &input in &self.inputs {
+        for &input in inputs {
             let coefficient = terms.get(input)?.coefficient;
-            beta.push(coefficient * scaling.sd[input]);
-            beta[0] += coefficient * scaling.mean[input];
+            beta.push(coefficient * self.scaling.sd[input]);
+            beta[0] += coefficient * self.scaling.mean[input];
         }
-        let fits = terms.len() == scaling.sd.len();
+        let fits = terms.len() == self.scaling.sd.len();
         (fits && beta.iter().all(|value| value.abs() < 30.0)).then_some(beta)
     }
 
-    /// With many patients, the answer for every so-manyth of them.
-    fn cold_start(
-        &self,
-        data: &Prepared,
-        penalty: f64,
-        check_cancelled: &dyn Fn() -> Result<(), LearnError>,
-    ) -> Result<Vec<f64>, LearnError> {
-        let null = self.null_start(data);
-        let stride = (data.n / (SAMPLE_FROM / 2)).min(16);
-        if data.n < SAMPLE_FROM {
-            return Ok(null);
+    /// With many patients, the answer for some blocks of them, then for more.
+    fn cold_start(&self, problem: &Problem) -> Result<Vec<f64>, LearnError> {
+        let mut beta = self.null_start(problem.columns.len());
+        if problem.n < SAMPLE_FROM {
+            return Ok(beta);
         }
-        let every = |values: &[f64]| values.iter().step_by(stride).copied().collect::<Vec<f64>>();
-        let y = every(&self.y);
-        let columns: Vec<f64> = self.columns.chunks(data.n).flat_map(&every).collect();
-        let weights = data.weights.as_deref().map(every);
-        let penalty = penalty.max(RESCUE_PENALTY) / stride as f64;
-        let sample =
-            Problem { n: y.len(), columns: &columns, y: &y, weights: weights.as_deref(), penalty, check_cancelled };
-        let rough = sample.solve(null.clone(), ROUGH)?;
-        Ok(if rough.converged { rough.beta } else { null })
+        let small = problem.n.div_ceil(SAMPLE_FROM).max(2);
+        for every in [small, 4] {
+            if every == 4 && small < 8 {
+                break;
+            }
+            let penalty = problem.penalty.max(RESCUE_PENALTY) / every as f64;
+            let sample = Problem { every, penalty, ..*problem };
+            let rough = sample.solve(beta.clone(), ROUGH)?;
+            if rough.converged {
+                beta = rough.beta;
+            }
+        }
+        Ok(beta)
+    }
+
+    /// The inputs that are sums of earlier ones, judged by their correlations.
+    fn repeated(&self, inputs: &[usize]) -> Vec<usize> {
+        let columns: Vec<&[f64]> = inputs.iter().map(|&input| self.data.column(input)).collect();
+        let (n, y, weights) = (self.data.n, self.y.as_slice(), self.data.weights.as_deref());
+        let check = || Ok(());
+        let flat = Problem { n, columns: &columns, y, weights, penalty: 0.0, every: 1, check_cancelled: &check };
+        let matrix = flat.derivatives(&vec![0.0; inputs.len() + 1]).information;
+        let dependent = matrix.cholesky(SINGULAR).err().unwrap_or_default();
+        dependent.into_iter().filter(|&row| row > 0).map(|row| inputs[row - 1]).collect()
     }
 }
 
-/// Of the suspected inputs those that are sums of earlier ones (by their correlation, to one part in ten thousand
-/// million).
-fn really_repeated(data: &Prepared, scaling: &Scaling, status: &[TermStatus], suspects: &[usize]) -> Vec<usize> {
-    let inputs: Vec<usize> = (0..data.p).filter(|&input| status[input] == TermStatus::Estimated).collect();
-    let design = Design::new(data, scaling, inputs);
-    let flat = problem(data, &design, 0.0, &no_check);
-    let matrix = flat.derivatives(&vec![0.0; design.inputs.len() + 1]).information;
-    let dependent = matrix.cholesky(SINGULAR).err().unwrap_or_default();
-    let named = dependent.iter().filter(|&&row| row > 0).map(|row| design.inputs[row - 1]);
-    named.filter(|input| suspects.contains(input)).collect()
-}
-
-fn in_own_units(
-    data: &Prepared,
-    design: &Design,
-    solution: &Solution,
-    scaling: &Scaling,
-    status: &[TermStatus],
-    penalty: f64,
-) -> (f64, Vec<Term>) {
-    let variance = problem(data, design, penalty, &no_check).factor(solution).map(|factor| factor.inverse_diagonal());
-    let mut intercept = solution.beta[0];
+fn in_own_units(found: &Found, inputs: &[usize], scaling: &Scaling, status: &[TermStatus]) -> (f64, Vec<Term>) {
+    let beta = &found.solution.beta;
+    let mut intercept = beta[0];
     let absent = |status| Term {
         coefficient: 0.0,
         standard_error: None,
@@ -194,11 +177,11 @@ fn in_own_units(
         status,
     };
     let mut terms: Vec<Term> = status.iter().map(|&status| absent(status)).collect();
-    for (index, &input) in design.inputs.iter().enumerate() {
-        let (standardised, sd) = (solution.beta[index + 1], scaling.sd[input]);
+    for (index, &input) in inputs.iter().enumerate() {
+        let (standardised, sd) = (beta[index + 1], scaling.sd[input]);
         let coefficient = standardised / sd;
         intercept -= coefficient * scaling.mean[input];
-        let standard_error = variance.as_ref().map(|variance| libm::sqrt(variance[index + 1]) / sd);
+        let standard_error = found.variance.as_ref().map(|variance| libm::sqrt(variance[index + 1]) / sd);
         let interval = |error: f64| (libm::exp(coefficient - Z_95 * error), libm::exp(coefficient + Z_95 * error));
         terms[input] = Term {
             coefficient,

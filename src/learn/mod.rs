@@ -118,12 +118,13 @@ pub fn fit(spec: &ClassifierSpec, training: &Training) -> Result<Box<dyn Classif
     spec.validate()?;
     let data = Prepared::new(training)?;
     let mut notes = careful_notes(&data);
-    let workings = if data.p == 0 {
+    let inputs = data.p;
+    let workings = if inputs == 0 {
         notes.push("No input can be used, so everybody gets the same risk.".to_owned());
         Workings::Constant { risk: data.prevalence() }
     } else {
         match spec.kind {
-            ClassifierKind::Logistic => logistic::fit(spec, &data, training, &mut notes)?,
+            ClassifierKind::Logistic => logistic::fit(spec, data, training, &mut notes)?,
             ClassifierKind::NaiveBayes => Workings::NaiveBayes(NaiveBayes::fit(&data)),
             ClassifierKind::Knn => Workings::Neighbours(Neighbours::fit(spec, &data, &mut notes)),
             ClassifierKind::Tree => Workings::Tree(Tree::fit(spec, &data, &mut notes)?),
@@ -133,7 +134,7 @@ pub fn fit(spec: &ClassifierSpec, training: &Training) -> Result<Box<dyn Classif
             }
         }
     };
-    Ok(Box::new(Fitted { kind: spec.kind, inputs: data.p, workings, notes }))
+    Ok(Box::new(Fitted { kind: spec.kind, inputs, workings, notes }))
 }
 
 /// The probabilities of [`Classifier::probabilities`], proven to be numbers.

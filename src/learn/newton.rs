@@ -8,20 +8,23 @@ use super::LearnError;
 use super::linear_algebra::{Cholesky, Symmetric, dot};
 
 /// Patients per block: a block of every column stays in the first-level cache.
-const BLOCK: usize = 512;
+pub(super) const BLOCK: usize = 256;
 
 /// A pivot this small beside its diagonal cell counts as zero.
 pub(super) const SINGULAR: f64 = 1e-10;
 
 /// A regression problem: columns of equal length on comparable scales.
+#[derive(Clone, Copy)]
 pub(super) struct Problem<'a> {
     pub n: usize,
-    /// One whole column after the other.
-    pub columns: &'a [f64],
+    /// The columns, each with a number per patient.
+    pub columns: &'a [&'a [f64]],
     /// What to predict, from 0 to 1.
     pub y: &'a [f64],
     pub weights: Option<&'a [f64]>,
     pub penalty: f64,
+    /// Only every so-manyth block of patients counts: 1 for all of them.
+    pub every: usize,
     pub check_cancelled: &'a dyn Fn() -> Result<(), LearnError>,
 }
 
@@ -51,7 +54,7 @@ pub(super) struct Derivatives {
 
 impl Problem<'_> {
     fn width(&self) -> usize {
-        self.columns.len().checked_div(self.n).unwrap_or(0) + 1
+        self.columns.len() + 1
     }
 
     /// Searches from `beta`. Without a penalty a singular information matrix ends the search unconverged.
@@ -103,9 +106,16 @@ impl Problem<'_> {
     /// The linear predictor of a block of patients, into `eta`.
     fn predictor(&self, beta: &[f64], start: usize, eta: &mut [f64]) {
         eta.fill(beta[0]);
-        for (column, &coefficient) in beta[1..].iter().enumerate() {
-            let values = &self.columns[column * self.n + start..];
-            for (cell, value) in eta.iter_mut().zip(values) {
+        let end = start + eta.len();
+        let mut pairs = self.columns.chunks_exact(2).zip(beta[1..].chunks_exact(2));
+        for (columns, beta) in &mut pairs {
+            for ((cell, a), b) in eta.iter_mut().zip(&columns[0][start..end]).zip(&columns[1][start..end]) {
+                *cell += beta[0] * a + beta[1] * b;
+            }
+        }
+        if let (Some(column), true) = (self.columns.last(), self.columns.len() % 2 == 1) {
+            let coefficient = beta[self.columns.len()];
+            for (cell, value) in eta.iter_mut().zip(&column[start..end]) {
                 *cell += coefficient * value;
             }
         }
@@ -115,15 +125,24 @@ impl Problem<'_> {
     pub fn derivatives(&self, beta: &[f64]) -> Derivatives {
         let width = self.width();
         let mut sums = Derivatives { gradient: vec![0.0; width], information: Symmetric::zero(width) };
-        let (mut eta, mut residual, mut curvature) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        for start in (0..self.n).step_by(BLOCK) {
+        let (mut risk, mut residual, mut curvature) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        for start in (0..self.n).step_by(BLOCK * self.every) {
             let size = BLOCK.min(self.n - start);
-            self.predictor(beta, start, &mut eta[..size]);
-            for i in 0..size {
-                let risk = 1.0 / (1.0 + libm::exp(-eta[i]));
-                let weight = self.weights.map_or(1.0, |weights| weights[start + i]);
-                residual[i] = weight * (risk - self.y[start + i]);
-                curvature[i] = weight * risk * (1.0 - risk);
+            self.predictor(beta, start, &mut risk[..size]);
+            logistic(&mut risk[..size]);
+            for (((residual, curvature), risk), y) in
+                residual.iter_mut().zip(&mut curvature).zip(&risk[..size]).zip(&self.y[start..])
+            {
+                *residual = risk - y;
+                *curvature = risk * (1.0 - risk);
+            }
+            if let Some(weights) = self.weights {
+                for ((residual, curvature), weight) in
+                    residual.iter_mut().zip(&mut curvature).zip(&weights[start..start + size])
+                {
+                    *residual *= weight;
+                    *curvature *= weight;
+                }
             }
             self.accumulate(start, &residual[..size], &curvature[..size], &mut sums);
         }
@@ -135,10 +154,11 @@ impl Problem<'_> {
 
     fn accumulate(&self, start: usize, residual: &[f64], curvature: &[f64], sums: &mut Derivatives) {
         let size = residual.len();
-        let column = |index: usize| &self.columns[index * self.n + start..index * self.n + start + size];
+        let column = |index: usize| &self.columns[index][start..start + size];
         let mut weighted = [0.0; BLOCK];
-        sums.gradient[0] += residual.iter().sum::<f64>();
-        *sums.information.at_mut(0, 0) += curvature.iter().sum::<f64>();
+        let ones = [1.0; BLOCK];
+        sums.gradient[0] += dot(residual, &ones[..size]);
+        *sums.information.at_mut(0, 0) += dot(curvature, &ones[..size]);
         for row in 1..self.width() {
             let values = column(row - 1);
             sums.gradient[row] += dot(residual, values);
@@ -180,8 +200,69 @@ impl Problem<'_> {
     }
 }
 
+/// Log-odds into probabilities.
+///
+/// `libm::exp` takes one number at a time and was a third of the whole search; this one is written so that the compiler
+/// can take several. It uses nothing but additions and multiplications, so it too gives the same on every machine: the
+/// exponent is split off (Cody and Waite 1980), the rest is a Taylor polynomial with an error below 1e-16.
+fn logistic(values: &mut [f64]) {
+    const TAYLOR: [f64; 13] = [
+        1.0 / 479_001_600.0,
+        1.0 / 39_916_800.0,
+        1.0 / 3_628_800.0,
+        1.0 / 362_880.0,
+        1.0 / 40_320.0,
+        1.0 / 5_040.0,
+        1.0 / 720.0,
+        1.0 / 120.0,
+        1.0 / 24.0,
+        1.0 / 6.0,
+        0.5,
+        1.0,
+        1.0,
+    ];
+    // Adding and taking away 1.5 * 2^52 rounds to a whole number, which the lowest bits then spell out.
+    const ROUNDER: f64 = 6_755_399_441_055_744.0;
+    const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+    for value in values {
+        let x = (-*value).clamp(-700.0, 700.0);
+        let rounded = x * std::f64::consts::LOG2_E + ROUNDER;
+        let power = rounded - ROUNDER;
+        let rest = (x - power * LN_2_HIGH) - power * LN_2_LOW;
+        let mut sum = 1.0 / 6_227_020_800.0;
+        for coefficient in TAYLOR {
+            sum = sum * rest + coefficient;
+        }
+        let two_to_the_power = f64::from_bits(rounded.to_bits().wrapping_add(1023) << 52);
+        *value = 1.0 / (1.0 + sum * two_to_the_power);
+    }
+}
+
 fn add(beta: &mut [f64], step: &[f64], length: f64) {
     for (value, step) in beta.iter_mut().zip(step) {
         *value += length * step;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logistic;
+
+    #[test]
+    fn the_logistic_function_is_exact_to_the_last_digits() {
+        let log_odds: Vec<f64> = (-80_000..=80_000).map(|i| f64::from(i) * 0.009_7).collect();
+        let mut risks = log_odds.clone();
+        logistic(&mut risks);
+        for (log_odds, risk) in log_odds.iter().zip(risks) {
+            let exact = 1.0 / (1.0 + libm::exp(-log_odds.clamp(-700.0, 700.0)));
+            assert!(
+                (risk - exact).abs() <= 4e-16 * exact.max(f64::MIN_POSITIVE),
+                "{log_odds}: {risk}, exactly {exact}"
+            );
+        }
+        let mut not_a_number = [f64::NAN];
+        logistic(&mut not_a_number);
+        assert!(not_a_number[0].is_nan());
     }
 }

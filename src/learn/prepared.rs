@@ -21,6 +21,9 @@ pub(super) struct Prepared<'a> {
     cancelled: &'a dyn Fn() -> bool,
 }
 
+/// From so many patients the mean is guessed.
+const HEAD: usize = 256;
+
 impl<'a> Prepared<'a> {
     pub fn new(training: &Training<'a>) -> Result<Self, LearnError> {
         let (rows, p) = training.x.dim();
@@ -105,14 +108,25 @@ impl<'a> Prepared<'a> {
                 sd.push(0.0);
                 continue;
             }
-            let rough = self.moments(column, 0.0).0 / total;
-            // Counting from near the mean takes away what rounding left in the first pass.
-            let (first, second) = self.moments(column, rough);
+            // Counting from somewhere amid the values keeps rounding away without a second pass.
+            let head = &column[..column.len().min(HEAD)];
+            let amid = head.iter().sum::<f64>() / head.len() as f64;
+            let (first, second) = self.moments(column, amid);
             let variance = (second - first * (first / total)) / total;
-            mean.push(rough + first / total);
+            mean.push(amid + first / total);
             sd.push(if variance > 0.0 { libm::sqrt(variance) } else { 0.0 });
         }
         Scaling { mean, sd }
+    }
+
+    /// Puts every input that varies on the scale of standard deviations from the mean.
+    pub fn standardise(&mut self, scaling: &Scaling) {
+        for (input, column) in self.values.chunks_exact_mut(self.n).enumerate() {
+            if scaling.sd[input] > 0.0 {
+                let (mean, factor) = (scaling.mean[input], 1.0 / scaling.sd[input]);
+                column.iter_mut().for_each(|value| *value = (*value - mean) * factor);
+            }
+        }
     }
 
     /// The weighted sums of a column's distances from `centre` and of their squares.

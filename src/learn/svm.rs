@@ -260,8 +260,10 @@ fn platt(distances: &[f64], y: &[bool], data: &Prepared) -> Result<(f64, f64), L
     let targets: Vec<f64> =
         y.iter().map(|&y| if y { (with + 1.0) / (with + 2.0) } else { 1.0 / (without + 2.0) }).collect();
     let check = || data.check_cancelled();
+    let columns = [distances];
+    let columns = &columns;
     let problem =
-        Problem { n: y.len(), columns: distances, y: &targets, weights: None, penalty: 1e-9, check_cancelled: &check };
+        Problem { n: y.len(), columns, y: &targets, weights: None, penalty: 1e-9, every: 1, check_cancelled: &check };
     let prior = libm::log((with + 1.0) / (without + 1.0));
     let solution = problem.solve(vec![prior, 0.0], Effort { iterations: 100, step: 1e-8 })?;
     let slope = solution.beta[1];
