@@ -2,13 +2,15 @@
 
 use super::LearnError;
 use super::prepared::Prepared;
-use std::cmp::Ordering;
 
 /// An input with at most this many different values is never sampled, so that a rare category keeps its bin.
 const FEW_VALUES: usize = 32;
 
 /// How many patients choose the borders between bins when there are too many values for one bin each.
 const SAMPLE: usize = 16_384;
+
+/// The most patients for whom every value can have a bin of its own: their numbers must fit in 15 bits.
+pub(super) const EXACT_AT_MOST: usize = 32_768;
 
 /// Every input of every patient as the number of its bin; the larger the value, the higher the bin.
 pub(super) struct Binned {
@@ -28,7 +30,7 @@ pub(super) struct Bins {
 /// How finely to cut.
 #[derive(Clone, Copy)]
 pub(super) struct Fineness {
-    /// Up to this many patients every value has a bin of its own; at most 65,536.
+    /// Up to this many patients every value has a bin of its own; at most [`EXACT_AT_MOST`].
     pub exact_patients: usize,
     /// With more patients, at most this many bins of about equally many patients.
     pub bins: usize,
@@ -41,14 +43,9 @@ impl Binned {
         for input in 0..data.p {
             data.check_cancelled()?;
             let column = data.column(input);
-            let bins = Bins::new(column, fineness);
-            if bins.len() <= 2 {
-                let border = bins.high[0];
-                binned.codes.extend(column.iter().map(|&value| u16::from(value > border)));
-            } else {
-                binned.codes.extend(column.iter().map(|&value| bins.code(value)));
-            }
-            binned.bins.push(bins);
+            let start = binned.codes.len();
+            binned.codes.resize(start + data.n, 0);
+            binned.bins.push(Bins::new(column, fineness, &mut binned.codes[start..]));
         }
         Ok(binned)
     }
@@ -60,19 +57,51 @@ impl Binned {
 }
 
 impl Bins {
-    fn new(column: &[f64], fineness: Fineness) -> Self {
-        if let Some(values) = few_values(column) {
-            return Self { low: values.clone(), high: values };
+    /// The bins of a column, and each patient's bin into `codes`.
+    fn new(column: &[f64], fineness: Fineness, codes: &mut [u16]) -> Self {
+        let bins = if let Some(values) = few_values(column) {
+            Self { low: values.clone(), high: values }
+        } else if column.len() <= fineness.exact_patients {
+            return Self::of_one_value_each(column, codes);
+        } else {
+            let mut keys: Vec<u64> =
+                column.iter().step_by(column.len().div_ceil(SAMPLE)).map(|&value| key_of(value)).collect();
+            keys.sort_unstable();
+            let sorted: Vec<f64> = keys.into_iter().map(value_of).collect();
+            Self::of_equal_share(&sorted, fineness.bins)
+        };
+        if bins.len() <= 2 {
+            let border = bins.high[0];
+            codes.iter_mut().zip(column).for_each(|(code, &value)| *code = u16::from(value > border));
+        } else {
+            codes.iter_mut().zip(column).for_each(|(code, &value)| *code = bins.code(value));
         }
-        let exact = column.len() <= fineness.exact_patients;
-        let stride = if exact { 1 } else { column.len().div_ceil(SAMPLE) };
-        let mut sorted: Vec<f64> = column.iter().step_by(stride).copied().collect();
-        sorted.sort_unstable_by(ascending);
-        if exact {
-            sorted.dedup_by(|a, b| ascending(a, b).is_eq());
-            return Self { low: sorted.clone(), high: sorted };
+        bins
+    }
+
+    /// Sorts patients and values in one go: the patient's number takes the place of a value's last bits, and what little
+    /// disorder that leaves is put right afterwards.
+    fn of_one_value_each(column: &[f64], codes: &mut [u16]) -> Self {
+        let mask = (EXACT_AT_MOST - 1) as u64;
+        let mut keys: Vec<u64> = column.iter().zip(0_u64..).map(|(&value, i)| (key_of(value) & !mask) | i).collect();
+        keys.sort_unstable();
+        let mut order: Vec<u16> = keys.iter().map(|key| (key & mask) as u16).collect();
+        for index in 1..order.len() {
+            let mut at = index;
+            while at > 0 && column[order[at] as usize] < column[order[at - 1] as usize] {
+                order.swap(at, at - 1);
+                at -= 1;
+            }
         }
-        Self::of_equal_share(&sorted, fineness.bins)
+        let mut values: Vec<f64> = Vec::with_capacity(order.len());
+        for &patient in &order {
+            let value = column[patient as usize];
+            if values.last().is_none_or(|&last| last < value) {
+                values.push(value);
+            }
+            codes[patient as usize] = (values.len() - 1) as u16;
+        }
+        Self { low: values.clone(), high: values }
     }
 
     /// Borders halfway between different values, so that every bin holds about as many of the sample.
@@ -104,7 +133,7 @@ impl Bins {
         let mut size = self.high.len();
         while size > 1 {
             let half = size / 2;
-            base = if self.high[base + half - 1] < value { base + half } else { base };
+            base += half * usize::from(self.high[base + half - 1] < value);
             size -= half;
         }
         base as u16
@@ -138,7 +167,48 @@ fn few_values(column: &[f64]) -> Option<Vec<f64>> {
     Some(values)
 }
 
-/// All values are finite, and the two zeros are one value.
-fn ascending(a: &f64, b: &f64) -> Ordering {
-    a.partial_cmp(b).unwrap_or(Ordering::Equal)
+/// Numbers in the order of finite values; the two zeros are one.
+fn key_of(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
+/// The value of a key.
+fn value_of(key: u64) -> f64 {
+    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_has_its_own_bin_even_where_values_differ_in_their_last_bit() {
+        let mut column: Vec<f64> = (0..400).map(|i| f64::from((i * 7919) % 401) - 200.0).collect();
+        column.extend([1.0, f64::from_bits(1.0_f64.to_bits() + 1), f64::from_bits(1.0_f64.to_bits() - 1), -0.0, 0.0]);
+        let mut codes = vec![0; column.len()];
+        let fineness = Fineness { exact_patients: EXACT_AT_MOST, bins: 8 };
+        let bins = Bins::new(&column, fineness, &mut codes);
+        for (a, code_a) in column.iter().zip(&codes) {
+            for (b, code_b) in column.iter().zip(&codes) {
+                assert_eq!(a.partial_cmp(b), Some(code_a.cmp(code_b)), "{a} and {b}");
+            }
+        }
+        for left in 1..bins.len() as u16 {
+            let threshold = bins.threshold(left - 1, left);
+            assert!(bins.high[left as usize - 1] <= threshold && threshold < bins.low[left as usize]);
+        }
+    }
+
+    #[test]
+    fn bins_of_equal_share_agree_with_their_thresholds() {
+        let column: Vec<f64> = (0..5000).map(|i| f64::from((i * i) % 1733)).collect();
+        let mut codes = vec![0; column.len()];
+        let bins = Bins::new(&column, Fineness { exact_patients: 100, bins: 16 }, &mut codes);
+        assert!((12..=16).contains(&bins.len()), "{}", bins.len());
+        for (&value, &code) in column.iter().zip(&codes) {
+            assert!(code == 0 || value > bins.threshold(code - 1, code));
+            assert!(code as usize == bins.len() - 1 || value <= bins.threshold(code, code + 1));
+        }
+    }
 }

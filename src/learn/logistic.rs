@@ -13,6 +13,9 @@ const RESCUE_PENALTY: f64 = 1.0;
 /// From this many patients the search starts on a sample: its answer is so near that the whole needs only a few steps.
 const SAMPLE_FROM: usize = 4096;
 
+/// A pivot this small beside its diagonal cell makes an input worth a closer look.
+const SUSPECT: f64 = 1e-5;
+
 const SEARCH: Effort = Effort { iterations: 50, step: 3e-5 };
 const ROUGH: Effort = Effort { iterations: 25, step: 0.1 };
 
@@ -35,15 +38,18 @@ pub(super) fn fit(
     let search = Search { data: &data, scaling: &scaling, y, start: training.start };
     let mut inputs = estimated(&status);
     let mut found = search.solve(&inputs, spec.penalty)?;
-    if let Err(dependent) = found.solution.information.cholesky(SINGULAR) {
-        // Fitted risks of exactly 0 and 1 empty the matrix too; only inputs that really repeat others are left out.
+    if let Err(dependent) = found.solution.information.cholesky(SUSPECT) {
+        // Near-repeats look like repeats in single precision, and fitted risks of exactly 0 and 1 empty the matrix too;
+        // only inputs that really repeat others are left out.
         let really = search.repeated(&inputs);
         let suspects = dependent.iter().filter(|&&row| row > 0).map(|row| inputs[row - 1]);
         for input in suspects.filter(|input| really.contains(input)) {
             status[input] = TermStatus::Collinear;
         }
-        inputs = estimated(&status);
-        found = search.solve(&inputs, spec.penalty)?;
+        if inputs.len() > estimated(&status).len() {
+            inputs = estimated(&status);
+            found = search.solve(&inputs, spec.penalty)?;
+        }
     }
     let rescued = found.penalty.to_bits() != spec.penalty.to_bits();
     say(notes, found.separated, found.solution.converged, rescued);
@@ -97,7 +103,10 @@ impl Search<'_> {
         let check = || self.data.check_cancelled();
         let columns: Vec<&[f64]> = inputs.iter().map(|&input| self.data.column(input)).collect();
         let (n, y, weights) = (self.data.n, self.y.as_slice(), self.data.weights.as_deref());
-        let mut problem = Problem { n, columns: &columns, y, weights, penalty, every: 1, check_cancelled: &check };
+        // Weights may be too large for single precision, and without a penalty nothing makes up for its rounding.
+        let single = n >= SAMPLE_FROM && weights.is_none() && penalty * 1e6 >= n as f64;
+        let columns = columns.as_slice();
+        let mut problem = Problem { n, columns, y, weights, penalty, every: 1, single, check_cancelled: &check };
         let beta = if let Some(beta) = self.warm_start(inputs) { beta } else { self.cold_start(&problem)? };
         let mut solution = problem.solve(beta, SEARCH)?;
         // Thirty log-odds per standard deviation turn every risk into 0 or 1: the search is running away.
@@ -158,7 +167,8 @@ impl Search<'_> {
         let columns: Vec<&[f64]> = inputs.iter().map(|&input| self.data.column(input)).collect();
         let (n, y, weights) = (self.data.n, self.y.as_slice(), self.data.weights.as_deref());
         let check = || Ok(());
-        let flat = Problem { n, columns: &columns, y, weights, penalty: 0.0, every: 1, check_cancelled: &check };
+        let columns = columns.as_slice();
+        let flat = Problem { n, columns, y, weights, penalty: 0.0, every: 1, single: false, check_cancelled: &check };
         let matrix = flat.derivatives(&vec![0.0; inputs.len() + 1]).information;
         let dependent = matrix.cholesky(SINGULAR).err().unwrap_or_default();
         dependent.into_iter().filter(|&row| row > 0).map(|row| inputs[row - 1]).collect()

@@ -195,12 +195,10 @@ fn columns_of(x: ArrayView2<f64>, features: &[Feature]) -> Result<Vec<f64>, Lear
         let end = (start + BLOCK).min(n);
         for column in 0..p {
             let target = &mut values[column * n + start..column * n + end];
-            let mut fine = true;
-            for (cell, row) in target.iter_mut().zip(start..end) {
-                *cell = rows[row * p + column];
-                fine &= in_bounds(*cell);
+            for (cell, row) in target.iter_mut().zip(rows[start * p..end * p].chunks_exact(p)) {
+                *cell = row[column];
             }
-            if !fine {
+            if !target.iter().fold(true, |fine, &value| fine & in_bounds(value)) {
                 let at = target.iter().position(|value| !in_bounds(*value)).unwrap_or(0);
                 let found = target[at];
                 return Err(LearnError::NonFinite { row: start + at, column: input_name(features, column), found });

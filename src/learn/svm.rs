@@ -262,8 +262,16 @@ fn platt(distances: &[f64], y: &[bool], data: &Prepared) -> Result<(f64, f64), L
     let check = || data.check_cancelled();
     let columns = [distances];
     let columns = &columns;
-    let problem =
-        Problem { n: y.len(), columns, y: &targets, weights: None, penalty: 1e-9, every: 1, check_cancelled: &check };
+    let problem = Problem {
+        n: y.len(),
+        columns,
+        y: &targets,
+        weights: None,
+        penalty: 1e-9,
+        every: 1,
+        single: false,
+        check_cancelled: &check,
+    };
     let prior = libm::log((with + 1.0) / (without + 1.0));
     let solution = problem.solve(vec![prior, 0.0], Effort { iterations: 100, step: 1e-8 })?;
     let slope = solution.beta[1];

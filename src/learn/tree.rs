@@ -1,17 +1,14 @@
 //! A decision tree whose leaves are risks (CART, Breiman et al. 1984; Gini).
 //!
 //! Written here because linfa-trees 0.8.1 gives hard labels, hardly ever uses yes/no inputs, is not reproducible and ends
-//! the process on NaN. scikit-learn's `DecisionTreeClassifier` is the model: on up to [`EXACT_PATIENTS`] patients every
+//! the process on NaN. scikit-learn's `DecisionTreeClassifier` is the model: on up to 32,768 patients every
 //! threshold is tried, as there; beyond that only those between 1,024 bins of equal size.
 
-use super::binned::{Binned, Fineness};
+use super::binned::{Binned, EXACT_AT_MOST, Fineness};
 use super::grow::{Grower, Limits};
 use super::prepared::Prepared;
 use super::{ClassifierSpec, LearnError};
 use ndarray::ArrayView2;
-
-/// Up to so many patients one tree tries every threshold.
-const EXACT_PATIENTS: usize = 8192;
 
 /// A group of training patients: either a question parts it in two, or it is a leaf and gives the risk.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +68,7 @@ pub struct Tree {
 
 impl Tree {
     pub(super) fn fit(spec: &ClassifierSpec, data: &Prepared, notes: &mut Vec<String>) -> Result<Self, LearnError> {
-        let binned = Binned::new(data, Fineness { exact_patients: EXACT_PATIENTS, bins: 1024 })?;
+        let binned = Binned::new(data, Fineness { exact_patients: EXACT_AT_MOST, bins: 1024 })?;
         let limits = Limits { depth: spec.depth, min_leaf: f64::from(spec.min_leaf), features_per_split: None };
         let counts: Vec<f64> = (0..data.n).map(|patient| data.weight(patient)).collect();
         let tree = Grower::new(&binned, data, limits).grow(&counts, None)?;
