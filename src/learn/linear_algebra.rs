@@ -94,28 +94,25 @@ impl Cholesky {
     }
 }
 
-/// The inner product, summed in several lanes so that the compiler can use vector instructions.
+/// The inner product, summed in sixteen lanes so that the compiler can use vector instructions.
 pub(super) fn dot<T: LinalgScalar>(a: &[T], b: &[T]) -> T {
-    const LANES: usize = 16;
-    let mut lanes = [T::zero(); LANES];
-    let (a_chunks, b_chunks) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let mut rest = T::zero();
+    let mut lanes = [[T::zero(); 4]; 4];
+    let (a_chunks, b_chunks) = (a.chunks_exact(16), b.chunks_exact(16));
+    let mut total = T::zero();
     for (&x, &y) in a_chunks.remainder().iter().zip(b_chunks.remainder()) {
-        rest = rest + x * y;
+        total = total + x * y;
     }
     for (x, y) in a_chunks.zip(b_chunks) {
-        for lane in 0..LANES {
-            lanes[lane] = lanes[lane] + x[lane] * y[lane];
+        for (group, lanes) in lanes.iter_mut().enumerate() {
+            for (lane, sum) in lanes.iter_mut().enumerate() {
+                *sum = *sum + x[4 * group + lane] * y[4 * group + lane];
+            }
         }
     }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for lane in 0..width {
-            lanes[lane] = lanes[lane] + lanes[lane + width];
-        }
-        width /= 2;
+    for lane in 0..4 {
+        total = total + ((lanes[0][lane] + lanes[1][lane]) + (lanes[2][lane] + lanes[3][lane]));
     }
-    lanes[0] + rest
+    total
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ MODELS = {
     "forest": lambda: RandomForestClassifier(100, n_jobs=1, random_state=0),
     "naive_bayes": GaussianNB,
     "knn": lambda: make_pipeline(StandardScaler(), KNeighborsClassifier(15, algorithm="brute", n_jobs=1)),
-    "svm": lambda: make_pipeline(StandardScaler(), CalibratedClassifierCV(SVC(), ensemble=False, n_jobs=1)),
+    "svm": lambda: make_pipeline(StandardScaler(), CalibratedClassifierCV(SVC(), ensemble=False, cv=3, n_jobs=1)),
 }
 for line in sys.stdin:
     kind, patients = line.split()
