@@ -74,7 +74,7 @@ impl Bins {
             let border = bins.high[0];
             codes.iter_mut().zip(column).for_each(|(code, &value)| *code = u16::from(value > border));
         } else {
-            codes.iter_mut().zip(column).for_each(|(code, &value)| *code = bins.code(value));
+            bins.code(column, codes);
         }
         bins
     }
@@ -126,17 +126,21 @@ impl Bins {
         self.high.len()
     }
 
-    /// The bin of a value: the first whose upper end it does not exceed. Always halving the same number of times lets the
-    /// processor run ahead.
-    fn code(&self, value: f64) -> u16 {
-        let mut base = 0;
-        let mut size = self.high.len();
-        while size > 1 {
-            let half = size / 2;
-            base += half * usize::from(self.high[base + half - 1] < value);
-            size -= half;
+    /// The bin of each value: the first whose upper end it does not exceed. Eight searches run side by side, each halving
+    /// the same number of times, so that the processor neither waits nor guesses.
+    fn code(&self, column: &[f64], codes: &mut [u16]) {
+        for (values, codes) in column.chunks(8).zip(codes.chunks_mut(8)) {
+            let mut bases = [0; 8];
+            let mut size = self.high.len();
+            while size > 1 {
+                let half = size / 2;
+                for (base, &value) in bases.iter_mut().zip(values) {
+                    *base += half * usize::from(self.high[*base + half - 1] < value);
+                }
+                size -= half;
+            }
+            codes.iter_mut().zip(bases).for_each(|(code, base)| *code = base as u16);
         }
-        base as u16
     }
 
     /// A threshold that leaves the bin `left` at or below and the bin `right` above.

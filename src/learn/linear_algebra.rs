@@ -109,8 +109,9 @@ pub(super) fn dot<T: LinalgScalar>(a: &[T], b: &[T]) -> T {
             }
         }
     }
-    for lane in 0..4 {
-        total = total + ((lanes[0][lane] + lanes[1][lane]) + (lanes[2][lane] + lanes[3][lane]));
+    let [first, second, third, fourth] = lanes;
+    for (((a, b), c), d) in first.into_iter().zip(second).zip(third).zip(fourth) {
+        total = total + ((a + b) + (c + d));
     }
     total
 }

@@ -250,3 +250,38 @@ pub(super) fn probabilities(intercept: f64, terms: &[Term], x: ArrayView2<f64>) 
     };
     x.outer_iter().map(risk).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::learn::{ClassifierSpec, Training, fit};
+    use linfa::prelude::*;
+    use linfa_logistic::LogisticRegression;
+    use ndarray::{Array1, Array2};
+
+    #[test]
+    fn linfa_finds_the_same_probabilities_on_standardised_inputs() {
+        let raw =
+            Array2::from_shape_fn((200, 3), |(i, j)| f64::from(((i * 37 + j * 101 + i * i * (j + 1)) % 89) as u32));
+        let columns: Vec<(f64, f64)> =
+            raw.columns().into_iter().map(|column| (column.sum() / 200.0, column.std(0.0))).collect();
+        let x = Array2::from_shape_fn((200, 3), |(i, j)| (raw[[i, j]] - columns[j].0) / columns[j].1);
+        let y: Vec<bool> =
+            (0..200).map(|i| raw[[i, 0]] + raw[[i, 1]] * 0.5 + f64::from((i % 40) as u32) > 110.0).collect();
+        for penalty in [0.5, 1.0, 10.0] {
+            // linfa scores the more frequent class, so its answer is read through its labels.
+            let theirs = LogisticRegression::default()
+                .alpha(penalty)
+                .gradient_tolerance(1e-9)
+                .max_iterations(10_000)
+                .fit(&Dataset::new(x.clone(), Array1::from(y.clone())))
+                .expect("linfa fits");
+            let with = theirs.labels().pos.class;
+            let spec = ClassifierSpec { penalty, ..ClassifierSpec::default() };
+            let model = fit(&spec, &Training::new(raw.view(), &y)).expect("ours fits");
+            for (ours, theirs) in model.probabilities(raw.view()).iter().zip(theirs.predict_probabilities(&x)) {
+                let theirs = if with { theirs } else { 1.0 - theirs };
+                assert!((ours - theirs).abs() < 1e-5, "{ours} against {theirs}");
+            }
+        }
+    }
+}
