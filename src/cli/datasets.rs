@@ -91,15 +91,15 @@ pub fn run(args: &DatasetsArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         if args.json {
             return json(out, &listed);
         }
-        writeln!(out, "{:<14}{:<30}{:>9}{:>12}  knobs", "dataset", "", "patients", "condition")?;
+        writeln!(out, "{:<14}{:<33}{:>9}{:>12}  knobs", "dataset", "", "patients", "condition")?;
         for (dataset, recipe) in listed.iter().zip(recipes()) {
             let share = format!("{:.1} %", 100.0 * dataset.prevalence);
             let names: Vec<String> = dataset.knobs.iter().map(|knob| format!("{} ({})", knob.label, knob.id)).collect();
             let mut names = names.iter();
             let first = names.next().map_or("", String::as_str);
-            writeln!(out, "{:<14}{:<30}{:>9}{share:>12}  {first}", dataset.id, recipe.title, dataset.patients)?;
+            writeln!(out, "{:<14}{:<33}{:>9}{share:>12}  {first}", dataset.id, recipe.title, dataset.patients)?;
             for name in names {
-                writeln!(out, "{:<67}{name}", "")?;
+                writeln!(out, "{:<70}{name}", "")?;
             }
         }
         writeln!(out, "\nWith cutpoint generate DATASET a dataset becomes a table.")

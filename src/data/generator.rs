@@ -317,7 +317,8 @@ fn solution<'a>(
 ) -> Result<f64, GenerateError> {
     let moved = |id: &String| {
         let knob = drawn.recipe.knob(id);
-        knob.is_some_and(|knob| drawn.knobs.get(id).is_some_and(|value| value.to_bits() != knob.default.to_bits()))
+        let default = knob.map(|knob| knob.default_for(population).to_bits());
+        default.is_some() && drawn.knobs.get(id).map(|value| value.to_bits()) != default
     };
     if patients == 0 || !solve.when.iter().any(moved) {
         return Ok(solve.start);
