@@ -83,6 +83,9 @@ impl<'a> Prepared<'a> {
 
     /// The weighted share of patients with the condition, strictly between 0 and 1.
     pub fn prevalence(&self) -> f64 {
+        if self.weights.is_none() {
+            return self.y.iter().filter(|&&y| y).count() as f64 / self.n as f64;
+        }
         let (mut all, mut with) = (0.0, 0.0);
         for (patient, &y) in self.y.iter().enumerate() {
             all += self.weight(patient);
