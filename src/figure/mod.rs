@@ -1,7 +1,7 @@
 //! Charts as plain data, with two renderers.
 //!
 //! A [`Figure`] says what is shown, in roles; it holds no colour and no pixel. `layout` finds room for its words, `inside` and
-//! `annotation` turn its layers into marks on a plane of pixels, and two thin renderers draw these marks: [`screen`] in the window, [`export`] to a file. So
+//! `annotation` turn its layers into marks on a plane of pixels, and two thin renderers draw these marks: `screen` in the window, [`export`] to a file. So
 //! what is saved is what was seen.
 //!
 //! ```text
