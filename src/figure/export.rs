@@ -75,16 +75,19 @@ const FINE: f32 = 8.0;
 const TITLE: f32 = 34.0;
 const SIZES: Type = Type { tick: 20.0, label: 21.0, note: 22.0, stroke: 1.7 };
 const SMALL: f32 = 18.0;
+/// The least height of a row with a name.
+const ROW: f32 = 30.0;
 /// Around everything.
 const MARGIN: f32 = 28.0;
 
-/// Draws `figure` for a slide on a light background: 1280 × 720 pixels, or 980 × 980 where it is square, with title, caption,
+/// Draws `figure` for a slide on a light background: 1280 × 720 pixels (higher where it has many rows), or 980 × 980 where it is square, with title, caption,
 /// origin and disclaimer in the picture, and title and alt text for screen readers in the file.
 ///
 /// # Errors
 /// [`ExportError::Draw`] when the drawing fails.
 pub fn svg(figure: &Figure, caption: &Caption) -> Result<String, ExportError> {
-    let size = if figure.square { [980.0, 980.0] } else { [1280.0, 720.0] };
+    let size =
+        if figure.square { [980.0, 980.0] } else { [1280.0, 720.0_f32.max(300.0 + ROW * figure.y.rows.len() as f32)] };
     let measure = Metrics::new()?;
     let (mut back, body) = page(size, &figure.title, &[&figure.caption], caption, &measure);
     let set = Setting::of(figure, body, SIZES, &measure);

@@ -1,7 +1,8 @@
 //! Where the frame, its numbers and its words go.
 
+use super::axis::{Axis, Row, Scale};
 use super::marks::{Area, Ink, LINE, Mark, Measure, wrap};
-use super::model::{Axis, Dash, Figure, Layer, Role, Scale};
+use super::model::{Dash, Figure, Layer, Role};
 use super::words::sentence_case;
 
 /// Sizes in pixels.
@@ -73,11 +74,18 @@ impl<'a> Setting<'a> {
                 let widths = axis.ticks.iter().map(|&tick| measure.width(&axis.format.write(tick), sizes.tick, false));
                 widths.fold(0.0, f32::max)
             };
+            let rows = |text: fn(&Row) -> &str| {
+                let widths = figure.y.rows.iter().map(|row| measure.width(text(row), sizes.note, false));
+                widths.fold(0.0, f32::max)
+            };
+            let (names, figures) = (rows(|row| &row.name), rows(|row| &row.figures));
+            let left = if figure.y.rows.is_empty() { widest(&figure.y) } else { names.min(ROW_NAMES * area.width()) };
+            let right = if figures > 0.0 { figures + gap(&sizes) } else { 0.0 };
             let words = |axis: &Axis| axis_lines(axis, area, &sizes, measure).len() as f32;
             frame = Area {
-                left: area.left + widest(&figure.y) + gap(&sizes),
+                left: area.left + left + gap(&sizes),
                 top: area.top + words(&figure.y) * LINE * sizes.label + 0.5 * gap(&sizes),
-                right: area.right - (0.5 * widest(&figure.x)).max(4.0 * sizes.stroke),
+                right: area.right - right.max(0.5 * widest(&figure.x)).max(4.0 * sizes.stroke),
                 bottom: area.bottom - tick_row(&sizes) - words(&figure.x) * LINE * sizes.label,
             };
         }
@@ -104,6 +112,9 @@ impl<'a> Setting<'a> {
 fn compact(area: Area, sizes: &Type) -> bool {
     area.width() < 15.0 * sizes.tick || area.height() < 11.0 * sizes.tick
 }
+
+/// The share of the width that names of rows may take.
+const ROW_NAMES: f32 = 0.45;
 
 /// Between the frame and the words beside it.
 fn gap(sizes: &Type) -> f32 {
@@ -168,7 +179,8 @@ pub(super) fn surroundings(figure: &Figure, set: &Setting) -> Vec<Mark> {
         let at = [x - 0.5 * set.width(&text), frame.bottom + 0.5 * gap(&sizes)];
         grid([[x, frame.top], [x, frame.bottom]], at, text);
     }
-    for tick in shown_ticks(&figure.y, true, set) {
+    let numbered = figure.y.rows.is_empty();
+    for tick in if numbered { shown_ticks(&figure.y, true, set) } else { Vec::new() } {
         let [_, y] = set.view.to_screen([0.0, tick]);
         let text = figure.y.format.write(tick);
         let at = [frame.left - gap(&sizes) - set.width(&text), y - 0.5 * LINE * sizes.tick];
@@ -177,6 +189,7 @@ pub(super) fn surroundings(figure: &Figure, set: &Setting) -> Vec<Mark> {
     if set.compact() {
         return marks;
     }
+    rows(figure, set, &mut marks);
     axis_words(figure, set, &mut marks);
     for tag in tags {
         let size = sizes.tick;
@@ -185,6 +198,38 @@ pub(super) fn surroundings(figure: &Figure, set: &Setting) -> Vec<Mark> {
         marks.push(Mark::Words { at, text: tag.text, size, strong: true, ink: Ink::full(Role::Paper) });
     }
     marks
+}
+
+/// The name of each row before the frame and its figures behind it; none where rows lie closer than lines of text.
+fn rows(figure: &Figure, set: &Setting, marks: &mut Vec<Mark>) {
+    let Setting { sizes, view: View { frame, .. }, .. } = *set;
+    let size = sizes.note;
+    let height = frame.height() / figure.y.rows.len().max(1) as f32;
+    if height < LINE * size {
+        return;
+    }
+    for (index, row) in figure.y.rows.iter().enumerate() {
+        let [_, y] = set.view.to_screen([0.0, figure.y.row_at(index)]);
+        let top = y - 0.5 * LINE * size;
+        let room = frame.left - gap(&sizes) - set.area.left;
+        let name = shortened(&row.name, size, room, set.measure);
+        let start = frame.left - gap(&sizes) - set.measure.width(&name, size, false);
+        let ink = Ink::full(Role::Ink);
+        marks.push(Mark::Words { at: [start, top], text: name, size, strong: false, ink });
+        let at = [frame.right + gap(&sizes), top];
+        marks.push(Mark::Words { at, text: row.figures.clone(), size, strong: false, ink });
+    }
+}
+
+/// `text`, or as much of it as fits with an ellipsis.
+fn shortened(text: &str, size: f32, room: f32, measure: &dyn Measure) -> String {
+    if measure.width(text, size, false) <= room {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let cut = |kept: usize| format!("{}\u{2026}", letters[..kept].iter().collect::<String>().trim_end());
+    let fits = (0..letters.len()).rev().map(cut).find(|text| measure.width(text, size, false) <= room);
+    fits.unwrap_or_default()
 }
 
 fn words(at: [f32; 2], text: String, size: f32) -> Mark {

@@ -10,7 +10,9 @@
 //! ```
 
 mod annotation;
+mod axis;
 pub mod export;
+mod groups_figure;
 mod inside;
 mod layout;
 mod marks;
@@ -22,16 +24,22 @@ pub mod people;
 #[cfg(feature = "gui")]
 mod people_screen;
 mod roc_figure;
+mod rows_figure;
 mod score_figure;
 #[cfg(feature = "gui")]
 pub mod screen;
 mod track;
 mod words;
+mod workings_figure;
 
+pub use axis::{Axis, Format, Row, Scale, count, percent};
 pub use export::Caption;
+pub use groups_figure::{FEWEST_POSITIVES, GROUP_RATES, GroupRate, groups_figure};
 pub use layout::View;
 pub use marks::Area;
-pub use model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};
+pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
 pub use roc_figure::roc_figure;
+pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};
 pub use words::{Ghost, Words, score};
+pub use workings_figure::workings_figure;

@@ -4,8 +4,9 @@
 //! condition come first, the lowest score foremost, then those without it, the highest foremost. So the missed, the found and the
 //! false alarms lie side by side, all alerts in one block, and a moving threshold moves two frontiers.
 
+use super::axis::count;
 use super::marks::{Area, Ink, LINE, Mark, Measure};
-use super::model::{Dash, Role, Shape, count};
+use super::model::{Dash, Role, Shape};
 use super::words::{Words, score};
 use crate::metrics::ConfusionMatrix;
 use crate::num::Threshold;

@@ -1,6 +1,7 @@
 //! The ROC curve with the operating point on it.
 
-use super::model::{Axis, Corner, Dash, Figure, Format, Handle, Key, Layer, Role, Scale, Shape, Stop, Track};
+use super::axis::{Axis, Format, Scale};
+use super::model::{Corner, Dash, Figure, Handle, Key, Layer, Role, Shape, Stop, Track};
 use super::words::{Ghost, Words, score, sentence_case};
 use crate::metrics::{Interval, ScoredTestSet};
 use crate::num::Threshold;
@@ -111,6 +112,7 @@ fn axis(label: String, short: &str) -> Axis {
         ticks: TICKS.to_vec(),
         format: Format::Percent,
         scale: Scale::Linear,
+        rows: Vec::new(),
     }
 }
 

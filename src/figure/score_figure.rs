@@ -1,6 +1,7 @@
 //! How the scores of people with and without the condition are spread, and whom the threshold flags.
 
-use super::model::{Axis, Corner, Dash, Figure, Fill, Format, Handle, Key, Layer, Role, Scale, Track, count};
+use super::axis::{Axis, Format, Scale, count};
+use super::model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Track};
 use super::words::{Ghost, Words, score};
 use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
@@ -155,6 +156,7 @@ fn score_axis() -> Axis {
         ticks: TICKS.to_vec(),
         format: Format::Decimals(2),
         scale: SCORE_SCALE,
+        rows: Vec::new(),
     }
 }
 
@@ -172,6 +174,7 @@ fn share_axis([up, down]: [f64; 2], words: &Words) -> Axis {
         ticks: (-reach(down)..=reach(up)).map(|tick| f64::from(tick) * step).collect(),
         format: Format::Percent,
         scale: Scale::Linear,
+        rows: Vec::new(),
     }
 }
 

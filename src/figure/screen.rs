@@ -8,10 +8,11 @@ use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTran
 
 pub use super::people_screen::{PeopleResponse, show_people};
 
+use super::axis::Scale;
 use super::inside;
 use super::layout::{Setting, Type, View, surroundings};
 use super::marks::{Area, Ink};
-use super::model::{Figure, Handle, Role, Scale, Stop, Track};
+use super::model::{Figure, Handle, Role, Stop, Track};
 use super::paint::{Brush, Fonts, colour, shape_of, type_of};
 use super::track::distance;
 

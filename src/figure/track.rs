@@ -1,7 +1,8 @@
 //! From a place on screen to the nearest threshold, and what to read out there.
 
+use super::axis::{Axis, count};
 use super::layout::View;
-use super::model::{Axis, Figure, Handle, Layer, Stop, Track, count};
+use super::model::{Figure, Handle, Layer, Stop, Track};
 use super::words::score;
 
 impl Handle {
@@ -67,6 +68,9 @@ impl Figure {
         if let Some([from, to]) = ends {
             let name = capital(&self.x);
             return Some(format!("{name} {} to {}\n{}", score(from), score(to), parts.join("\n")));
+        }
+        if let Some(row) = self.y.row_near(view.to_data(place)[1]) {
+            return Some(row.sentence.clone());
         }
         let handle = self.handle.as_ref()?;
         let Track::Curve(stops) = &handle.track else { return None };

@@ -73,14 +73,14 @@ fn panels_ui(
         banner_ui(ui, view, freshness);
         match view.room {
             Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
-            Room::Model => panels::model_room_ui(ui, scenario, shown),
+            Room::Model => panels::model_room_ui(ui, scenario, shown, commands),
             Room::Line => {
                 dim(ui, freshness);
                 panels::line_room_ui(ui, scenario, view, shown, commands);
             }
             Room::Harm => {
                 dim(ui, freshness);
-                panels::harm_room_ui(ui, scenario, shown);
+                panels::harm_room_ui(ui, scenario, shown, commands);
             }
         }
     });

@@ -3,6 +3,7 @@
 //! Natural frequencies come first ("48 of 70"), percentages second; an undefined rate is a dash, never a 0.
 
 use crate::data::recipe::Recipe;
+pub use crate::figure::{count, percent as share, score};
 use crate::metrics::{ConfusionMatrix, Interval, natural_frequencies};
 use crate::num::Proportion;
 
@@ -13,17 +14,6 @@ pub const UNDEFINED: &str = "–";
 #[must_use]
 pub fn percent(rate: Option<Proportion>) -> String {
     rate.map_or_else(|| UNDEFINED.to_owned(), |rate| share(rate.value()))
-}
-
-/// "66%": whole per cents from 10 % to 90 %, one decimal beyond, where a whole one hides too much.
-#[must_use]
-pub fn share(value: f64) -> String {
-    let percent = value * 100.0;
-    if percent <= 0.0 || percent >= 100.0 || (9.95..=90.05).contains(&percent) {
-        format!("{percent:.0}%")
-    } else {
-        format!("{percent:.1}%")
-    }
 }
 
 /// "60% to 71%".
@@ -44,25 +34,19 @@ pub fn decimal(value: Option<f64>) -> String {
     value.map_or_else(|| UNDEFINED.to_owned(), |value| format!("{value:.2}"))
 }
 
-/// "12,345".
+/// "7 percentage points", "1 percentage point": how far two shares lie apart.
 #[must_use]
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+pub fn points(difference: f64) -> String {
+    let points = (100.0 * difference.abs()).round();
+    let noun = if (points - 1.0).abs() < 0.5 { "percentage point" } else { "percentage points" };
+    format!("{points:.0} {noun}")
 }
 
-/// A threshold or score, with as many decimals as its last step needs.
+/// "−10", "13": a share in percentage points with the sign for minus.
 #[must_use]
-pub fn score(value: f64) -> String {
-    let fine = format!("{value:.3}");
-    fine.strip_suffix('0').map_or(fine.clone(), str::to_owned)
+pub fn signed(share: f64) -> String {
+    // Adding 0 turns −0 into 0.
+    format!("{:.0}", (100.0 * share).round() + 0.0).replace('-', "\u{2212}")
 }
 
 /// The live sentence: what the threshold does to 1,000 patients.
@@ -90,14 +74,14 @@ mod tests {
     #[test]
     fn numbers_read_as_people_write_them() {
         assert_eq!(count(7), "7");
-        assert_eq!(count(1_000), "1,000");
-        assert_eq!(count(1_234_567), "1,234,567");
         assert_eq!(share(0.066), "6.6%");
-        assert_eq!(share(0.5), "50%");
-        assert_eq!(share(1.0), "100%");
         assert_eq!(share(0.999), "99.9%");
         assert_eq!(percent(None), UNDEFINED);
         assert_eq!(score(0.1), "0.10");
         assert_eq!(score(0.125), "0.125");
+        assert_eq!(points(0.0123), "1 percentage point");
+        assert_eq!(points(-0.07), "7 percentage points");
+        assert_eq!(signed(-0.104), "\u{2212}10");
+        assert_eq!(signed(-0.001), "0");
     }
 }

@@ -2,32 +2,19 @@
 
 use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
+use crate::figure::{FEWEST_POSITIVES, GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
 use crate::metrics::{ConfusionMatrix, RateGap, ScoredTestSet, rate_gaps};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
+use crate::ui::view::{Command, Content};
+use crate::ui::widgets::chart::title_ui;
 use crate::ui::widgets::explain::explained;
 use crate::ui::widgets::segmented::choice_ui;
 use crate::ui::{theme, words};
 
-/// Below so many patients with the condition a group's figures are shown in grey: they say little.
-pub const FEWEST_POSITIVES: u64 = 20;
-
-/// A rate that groups are compared by: its identifier in the registry, its heading, and how to get it.
-struct Rate {
-    id: &'static str,
-    heading: &'static str,
-    of: fn(&ConfusionMatrix) -> Option<Proportion>,
-}
-
-const RATES: [Rate; 3] = [
-    Rate { id: "sensitivity", heading: "Found, of those with it", of: ConfusionMatrix::sensitivity },
-    Rate { id: "false_positive_rate", heading: "False alarms, of the rest", of: ConfusionMatrix::false_positive_rate },
-    Rate { id: "ppv", heading: "Alerts that are right", of: ConfusionMatrix::ppv },
-];
-
 /// Shows the room.
-pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Compare by").text_style(theme::strong()));
         for group in shown.recipe.groups() {
@@ -42,7 +29,11 @@ pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
         ui.label("This dataset has no groups to compare. Choose another in \"Who are these patients?\".");
         return;
     }
-    ui.add_space(theme::STEP);
+    if title_ui(ui, "The same figures in every group") {
+        let figure = groups_figure(&shown.side().set, shown.threshold, &shown.words());
+        let svg = export::svg(&figure, &shown.caption()).map(Content::Picture).map_err(|error| error.to_string());
+        commands.push(Command::OfferSave(figure.title, svg));
+    }
     table_ui(ui, &rows, shown);
     ui.add_space(2.0 * theme::STEP);
     gaps_ui(ui, &rows, shown);
@@ -230,14 +221,14 @@ fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>, gap: &RateGap) -> St
     let chance =
         if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
     format!(
-        "{}: {} in {}, {} in {}. Gap {:.0} percentage points (interval {:.0} to {:.0}). {chance}",
+        "{}: {} in {}, {} in {}. Gap {} (interval {} to {}). {chance}",
         rate.heading,
         words::percent((rate.of)(&high.matrix)),
         high.name,
         words::percent((rate.of)(&low.matrix)),
         low.name,
-        100.0 * difference,
-        100.0 * interval.lo,
-        100.0 * interval.hi
+        words::points(difference),
+        words::signed(interval.lo),
+        words::signed(interval.hi)
     )
 }

@@ -6,10 +6,11 @@ use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
 use crate::ui::panels::{Shown, workings};
 use crate::ui::theme;
+use crate::ui::view::Command;
 use crate::ui::widgets::segmented::choice_ui;
 
 /// Shows the room.
-pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));
         for kind in ClassifierKind::ALL {
@@ -31,7 +32,7 @@ pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
             });
         });
         ui.separator();
-        ui.vertical(|ui| workings::workings_ui(ui, shown));
+        ui.vertical(|ui| workings::workings_ui(ui, shown, commands));
     });
 }
 
