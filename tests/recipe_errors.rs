@@ -40,6 +40,34 @@ fn the_guide_s_example_works_as_it_says() {
     assert_eq!(recipe.parents(fall), ["frailty", "sedatives"]);
 }
 
+#[test]
+fn a_group_attribute_is_an_input_at_first_where_the_recipe_says_so() {
+    let text = example().replacen("group = true", "group = true\nunticked = false", 1);
+    let recipe = Recipe::parse(&text, "falls.toml").expect("it is right");
+    assert_eq!(recipe.default_inputs(), ["sex", "age", "gait_speed", "sedatives"]);
+    assert_eq!(recipe.groups().map(|group| group.id.as_str()).collect::<Vec<_>>(), ["sex"]);
+}
+
+#[test]
+fn a_solved_number_is_known_further_down() {
+    let more = "[[variable]]\nid = \"calm\"\nlabel = \"Log-odds without sedatives\"\ndraw = \"base + 0.8*frailty\"\nhidden = true\n\n[outcome]";
+    let recipe = Recipe::parse(&example().replacen("[outcome]", more, 1), "falls.toml").expect("it is right");
+    assert_eq!(recipe.parents(recipe.variable("calm").expect("a variable")), ["how_common", "frailty"]);
+    let numbers = |cohort: &Cohort, id: &str| match cohort.table.column(id) {
+        Some(Column::Number(values)) => values.clone(),
+        _ => panic!("{id} is a number"),
+    };
+    let base = |knobs: &[(&str, f64)]| {
+        let all = people(&recipe, Population::Collected, knobs, 4_000).expect("patients");
+        numbers(&all, "calm")[0] - 0.8 * numbers(&all, "frailty")[0]
+    };
+    assert!((base(&[]) + 2.6).abs() < 1e-9, "as it starts: {}", base(&[]));
+    assert!(base(&[("how_common", 0.3)]) > -2.0, "as it is solved for: {}", base(&[("how_common", 0.3)]));
+    let taken = more.replacen("\"calm\"", "\"base\"", 1);
+    let error = Recipe::parse(&example().replacen("[outcome]", &taken, 1), "falls.toml").expect_err("a name taken");
+    assert!(error.to_string().contains("\"base\" is taken"), "{error}");
+}
+
 /// The example with `from` replaced, what its error must say, and the text of the line that it must name.
 const WRONG: [(&str, &str, &[&str], &str); 18] = [
     ("normal(78, 8)", "noraml(78, 8)", &["variable \"age\"", "did you mean normal"], "noraml"),

@@ -196,13 +196,13 @@ impl Streams {
 struct Drawn<'a> {
     recipe: &'a Recipe,
     knobs: &'a KnobValues,
-    solved: Option<(&'a str, f64)>,
+    solved: BTreeMap<&'a str, f64>,
     values: BTreeMap<&'a str, Values>,
 }
 
 impl Names for Drawn<'_> {
     fn values(&self, name: &str) -> Option<Values> {
-        if let Some((_, value)) = self.solved.filter(|(solved, _)| *solved == name) {
+        if let Some(&value) = self.solved.get(name) {
             return Some(Values::Same(value));
         }
         self.values.get(name).cloned().or_else(|| self.knobs.get(name).map(|&value| Values::Same(value)))
@@ -221,17 +221,15 @@ fn round(
     patients: usize,
     streams: &mut Streams,
 ) -> Result<(Cohort, Option<Vec<usize>>), GenerateError> {
-    let mut drawn = Drawn { recipe, knobs, solved: None, values: BTreeMap::new() };
+    let mut drawn = Drawn { recipe, knobs, solved: BTreeMap::new(), values: BTreeMap::new() };
     let mut table = Table::default();
     let mut risk = None;
     for variable in &recipe.variables {
         let uniform = streams.uniform(&variable.id, patients);
-        drawn.solved = match &variable.solve {
-            Some(solve) => {
-                Some((solve.name.as_str(), solution(solve, variable, &drawn, patients, streams.population)?))
-            }
-            None => None,
-        };
+        if let Some(solve) = &variable.solve {
+            let value = solution(solve, variable, &drawn, patients, streams.population)?;
+            drawn.solved.insert(&solve.name, value);
+        }
         let mut numbers = numbers(variable.draw_for(streams.population), variable, &uniform, &drawn)?;
         finish(variable, &mut numbers)?;
         if variable.id == recipe.outcome {
@@ -326,9 +324,10 @@ fn solution<'a>(
     let target = solve.mean.evaluate(1, drawn).map_or(f64::NAN, |mean| mean.at(0));
     let unsolvable = || GenerateError::Unsolvable { name: solve.name.clone(), variable: variable.id.clone(), target };
     let Draw::Bernoulli(probability) = variable.draw_for(population) else { return Err(unsolvable()) };
-    let mut trial = Drawn { recipe: drawn.recipe, knobs: drawn.knobs, solved: None, values: drawn.values.clone() };
+    let (solved, values) = (drawn.solved.clone(), drawn.values.clone());
+    let mut trial = Drawn { recipe: drawn.recipe, knobs: drawn.knobs, solved, values };
     let mut mean = |value: f64| {
-        trial.solved = Some((&solve.name, value));
+        trial.solved.insert(&solve.name, value);
         let values = probability.evaluate(patients, &trial)?;
         Some((0..patients).map(|row| values.at(row)).sum::<f64>() / patients as f64)
     };

@@ -91,7 +91,7 @@ pub struct Variable {
     pub group: bool,
     /// Known only after the moment of prediction, so an input that leaks.
     pub late: bool,
-    /// Offered to the model, but not ticked at first.
+    /// Offered to the model, but not ticked at first: group attributes, unless the recipe says otherwise, and more.
     pub unticked: bool,
     /// When it becomes known, in words.
     pub known_when: String,
@@ -170,28 +170,32 @@ impl Recipe {
         self.group_by.clone().or_else(|| self.groups().next().map(|group| group.id.clone()))
     }
 
-    /// What a model may use unless somebody says otherwise: measured in time, and no group attribute.
+    /// What a model may use unless somebody says otherwise: measured in time and not unticked, as group attributes are.
     #[must_use]
     pub fn default_inputs(&self) -> Vec<String> {
-        let usual =
-            |variable: &&Variable| variable.is_offered() && !variable.late && !variable.unticked && !variable.group;
+        let usual = |variable: &&Variable| variable.is_offered() && !variable.late && !variable.unticked;
         self.variables.iter().filter(usual).map(|variable| variable.id.clone()).collect()
     }
 
-    /// The variables and knobs that `variable` is made of, each once, in order: the arrows of the causal diagram.
+    /// The variables and knobs that `variable` is made of, each once, in order: the arrows of the causal diagram. Where it
+    /// uses a number that was solved for above, those are the knobs that call for a new solution.
     #[must_use]
     pub fn parents(&self, variable: &Variable) -> Vec<&str> {
         let mut parents: Vec<&str> = Vec::new();
         let mut see = |name: &str| {
-            let known = self
-                .variables
-                .iter()
-                .map(|other| other.id.as_str())
-                .chain(self.knobs.iter().map(|knob| knob.id.as_str()));
-            if let Some(known) = known.into_iter().find(|known| *known == name)
-                && !parents.contains(&known)
-            {
-                parents.push(known);
+            let variables = self.variables.iter().map(|other| other.id.as_str());
+            let mut known = variables.chain(self.knobs.iter().map(|knob| knob.id.as_str()));
+            let own = variable.solve.as_ref().is_some_and(|solve| solve.name == name);
+            let solves = self.variables.iter().filter_map(|other| other.solve.as_ref());
+            let found: Vec<&str> = match known.find(|known| *known == name) {
+                Some(known) => vec![known],
+                None if own => Vec::new(),
+                None => solves.filter(|solve| solve.name == name).flat_map(|s| &s.when).map(String::as_str).collect(),
+            };
+            for name in found {
+                if !parents.contains(&name) {
+                    parents.push(name);
+                }
             }
         };
         for expression in variable.expressions() {

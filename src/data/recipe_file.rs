@@ -95,8 +95,7 @@ struct VariableTable {
     group: bool,
     #[serde(default)]
     late: bool,
-    #[serde(default)]
-    unticked: bool,
+    unticked: Option<bool>,
     known: Option<String>,
 }
 
@@ -292,7 +291,7 @@ impl Reader<'_> {
             hidden: table.hidden,
             group: table.group,
             late: table.late,
-            unticked: table.unticked,
+            unticked: table.unticked.unwrap_or(table.group),
             known_when: table.known.unwrap_or_else(|| "at the time".to_owned()),
             id,
         })
@@ -311,7 +310,10 @@ impl Reader<'_> {
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.variables.iter().map(|variable| variable.id.as_str()).chain(self.knobs.iter().map(|knob| knob.id.as_str()))
+        let solved = self.variables.iter().filter_map(|variable| variable.solve.as_ref());
+        let variables = self.variables.iter().map(|variable| variable.id.as_str());
+        let knobs = self.knobs.iter().map(|knob| knob.id.as_str());
+        variables.chain(knobs).chain(solved.map(|solve| solve.name.as_str()))
     }
 
     fn known_variable(&self, name: &Text, part: &str) -> Result<String, RecipeError> {
