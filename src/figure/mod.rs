@@ -41,5 +41,5 @@ pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Sto
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};
-pub use words::{Ghost, Words, score};
+pub use words::{Ghost, Words, score, sentence_case};
 pub use workings_figure::workings_figure;

@@ -47,7 +47,8 @@ pub fn score(value: f64) -> String {
 }
 
 /// "On the ward": the words at the start of a sentence.
-pub(super) fn sentence_case(words: &str) -> String {
+#[must_use]
+pub fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

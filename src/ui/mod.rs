@@ -68,12 +68,15 @@ fn panels_ui(
     Panel::right("glance").resizable(false).exact_size(GLANCE).frame(bar(colours.panel)).show(ui, |ui| {
         dim(ui, freshness);
         panels::glance_ui(ui, view, shown);
+        if freshness == Freshness::Updating {
+            working_ui(ui);
+        }
     });
     egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
         banner_ui(ui, view, freshness);
         match view.room {
             Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
-            Room::Model => panels::model_room_ui(ui, scenario, shown, commands),
+            Room::Model => panels::model_room_ui(ui, scenario, shown, freshness, commands),
             Room::Line => {
                 dim(ui, freshness);
                 panels::line_room_ui(ui, scenario, view, shown, commands);
@@ -90,7 +93,20 @@ fn panels_ui(
     panels::help_ui(ui, view);
 }
 
-fn dim(ui: &mut Ui, freshness: Freshness<'_>) {
+/// Says, over the dimmed figures, that new ones are on their way.
+fn working_ui(ui: &Ui) {
+    let colours = theme::colours(ui);
+    // The panel's own painter is dimmed.
+    let painter = ui.ctx().layer_painter(ui.layer_id());
+    let font = theme::strong().resolve(ui.style());
+    let text = painter.layout_no_wrap("Working out the new figures\u{2026}".to_owned(), font, colours.ink);
+    let place = Rect::from_center_size(ui.max_rect().center(), text.size());
+    painter.rect(place.expand(8.0), 4.0, colours.paper, (1.0, colours.outline), egui::StrokeKind::Outside);
+    painter.galley(place.min, text, colours.ink);
+}
+
+/// Draws what follows faint unless the results are of this scenario.
+pub(crate) fn dim(ui: &mut Ui, freshness: Freshness<'_>) {
     if freshness != Freshness::Current {
         ui.multiply_opacity(0.45);
     }
@@ -107,8 +123,8 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
         _ => return,
     };
     Frame::new().fill(colours.panel).inner_margin(8).corner_radius(4).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(text).color(ink));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words::sentence_case(&text)).color(ink));
             if view.notice.is_some() && ui.small_button("Dismiss").clicked() {
                 view.notice = None;
             }

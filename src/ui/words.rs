@@ -3,7 +3,7 @@
 //! Natural frequencies come first ("48 of 70"), percentages second; an undefined rate is a dash, never a 0.
 
 use crate::data::recipe::Recipe;
-pub use crate::figure::{count, percent as share, score};
+pub use crate::figure::{count, percent as share, score, sentence_case};
 use crate::metrics::{ConfusionMatrix, Interval, natural_frequencies};
 use crate::num::Proportion;
 
@@ -45,8 +45,11 @@ pub fn points(difference: f64) -> String {
 /// "−10", "13": a share in percentage points with the sign for minus.
 #[must_use]
 pub fn signed(share: f64) -> String {
-    // Adding 0 turns −0 into 0.
-    format!("{:.0}", (100.0 * share).round() + 0.0).replace('-', "\u{2212}")
+    let points = 100.0 * share;
+    // What is not 0 is not written as 0, so that "0 to 13" never stands beside "more than chance".
+    let tenth = points.abs() < 0.5 && points.abs() >= 0.05;
+    let text = if tenth { format!("{points:.1}") } else { format!("{:.0}", points.round() + 0.0) };
+    text.replace('-', "\u{2212}")
 }
 
 /// The live sentence: what the threshold does to 1,000 patients.
@@ -82,6 +85,7 @@ mod tests {
         assert_eq!(points(0.0123), "1 percentage point");
         assert_eq!(points(-0.07), "7 percentage points");
         assert_eq!(signed(-0.104), "\u{2212}10");
-        assert_eq!(signed(-0.001), "0");
+        assert_eq!(signed(0.004), "0.4");
+        assert_eq!(signed(-0.0001), "0");
     }
 }

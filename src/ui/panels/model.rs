@@ -5,12 +5,18 @@ use egui::{RichText, ScrollArea, Slider, Ui};
 use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
 use crate::ui::panels::{Shown, workings};
-use crate::ui::theme;
 use crate::ui::view::Command;
 use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::{Freshness, dim, theme};
 
 /// Shows the room.
-pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+pub fn model_room_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    shown: &Shown<'_>,
+    freshness: Freshness<'_>,
+    commands: &mut Vec<Command>,
+) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));
         for kind in ClassifierKind::ALL {
@@ -32,7 +38,10 @@ pub fn model_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, co
             });
         });
         ui.separator();
-        ui.vertical(|ui| workings::workings_ui(ui, shown, commands));
+        ui.vertical(|ui| {
+            dim(ui, freshness);
+            workings::workings_ui(ui, shown, commands);
+        });
     });
 }
 

@@ -33,7 +33,7 @@ pub fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) 
         }
     };
     ScrollArea::vertical().id_salt("workings").auto_shrink([false, true]).show(ui, |ui| {
-        let height = TITLE + AXIS + ROW * figure.y.rows.len().max(3) as f32;
+        let height = TITLE + AXIS + ROW * figure.y.rows.len().max(6) as f32;
         let answer = chart_ui(ui, vec2(ui.available_width(), height), &figure, None, &shown.caption(), commands);
         ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
         if let Some(readout) = answer.readout {
