@@ -7,6 +7,7 @@
 mod chest_pain;
 mod hypoxaemia;
 mod pneumonia;
+mod skin_lesion;
 mod ward_sepsis;
 
 use std::collections::BTreeMap;
@@ -89,6 +90,14 @@ fn trained(id: &str, train: &Cohort, labels: &[bool], more: &[&str], fewer: &[&s
 
 fn risks(model: &TableModel, cohort: &Cohort) -> Vec<f64> {
     model.risks(&cohort.table, None, &|| false).expect("risks")
+}
+
+/// AUC among those for whom `among` holds, as close as [`auc_near`] allows.
+fn auc_among(scores: &[f64], outcomes: &[bool], among: impl Fn(usize) -> bool, claimed: f64, what: &str) {
+    let rows: Vec<usize> = (0..scores.len()).filter(|&row| among(row)).collect();
+    let scores: Vec<f64> = rows.iter().map(|&row| scores[row]).collect();
+    let outcomes: Vec<bool> = rows.iter().map(|&row| outcomes[row]).collect();
+    auc_near(&scores, &outcomes, claimed, what);
 }
 
 /// The score that flags this share of patients.
