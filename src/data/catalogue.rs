@@ -27,7 +27,8 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [Shipped; 5] = shipped!["ward-sepsis", "chest-pain", "hypoxaemia", "skin-lesion", "pneumonia"];
+static SHIPPED: [Shipped; 6] =
+    shipped!["ward-sepsis", "diabetes", "chest-pain", "hypoxaemia", "skin-lesion", "pneumonia"];
 
 static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> =
     LazyLock::new(|| SHIPPED.iter().map(|shipped| Recipe::parse(shipped.text, shipped.file).map(Arc::new)).collect());

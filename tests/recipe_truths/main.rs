@@ -5,6 +5,7 @@
 //! `--nocapture`, the tests print what they found beside what was claimed.
 
 mod chest_pain;
+mod diabetes;
 mod hypoxaemia;
 mod pneumonia;
 mod skin_lesion;
@@ -21,9 +22,13 @@ use cutpoint::metrics::ScoredTestSet;
 const OPEN: f64 = 0.01;
 
 fn cohort(id: &str, population: Population, knobs: &[(&str, f64)], patients: usize) -> Cohort {
+    seeded(id, population, knobs, patients, 11)
+}
+
+fn seeded(id: &str, population: Population, knobs: &[(&str, f64)], patients: usize, seed: u64) -> Cohort {
     let recipe = shipped_recipe(id).expect("a shipped recipe");
     let knobs: BTreeMap<String, f64> = knobs.iter().map(|&(name, value)| (name.to_owned(), value)).collect();
-    generate(&recipe, population, &knobs, patients, 11).expect("patients")
+    generate(&recipe, population, &knobs, patients, seed).expect("patients")
 }
 
 /// The numbers of a column; a yes/no or other category as the number of its level.
