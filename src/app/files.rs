@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::data::recipe::Recipe;
 use crate::figure::export;
 use crate::scenario::Scenario;
 use crate::ui::view::Content;
@@ -69,16 +70,24 @@ pub fn file_name(title: &str, content: &Content) -> String {
     format!("cutpoint-{}.{ending}", words.join("-"))
 }
 
-/// Reads a scenario.
+/// What a file that the window opens can be.
+pub enum Opened {
+    /// A set-up, as the window saves it.
+    Scenario(Box<Scenario>),
+    /// A dataset of a teacher's own.
+    Recipe(Box<Recipe>),
+}
+
+/// Reads a set-up or a dataset's recipe, told apart by what stands in it.
 ///
 /// # Errors
 /// What a person should read.
-pub fn read_scenario(path: &Path) -> Result<Scenario, String> {
+pub fn read(path: &Path) -> Result<Opened, String> {
     let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str()) {
         return Err(format!(
-            "{} is a table, and the window opens only set-ups that it saved. Tables are read on the command line: cutpoint \
+            "{} is a table, and the window opens only set-ups that it saved and recipes of datasets. Tables are read on the command line: cutpoint \
              train, or cutpoint evaluate.",
             path.display()
         ));
@@ -86,12 +95,21 @@ pub fn read_scenario(path: &Path) -> Result<Scenario, String> {
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
         return Err(format!(
-            "{} has {size} bytes, far more than any scenario; it is probably something else.",
+            "{} has {size} bytes, far more than any set-up or recipe; it is probably something else.",
             path.display()
         ));
     }
     let text = fs::read_to_string(path).map_err(failed)?;
-    Scenario::from_toml(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let is_recipe = text.lines().any(|line| ["[[variable]]", "[outcome]", "[[knob]]"].contains(&line.trim()));
+    if is_recipe {
+        let file = path.display().to_string();
+        return Recipe::parse(&text, &file)
+            .map(|recipe| Opened::Recipe(Box::new(recipe)))
+            .map_err(|error| error.to_string());
+    }
+    Scenario::from_toml(&text)
+        .map(|scenario| Opened::Scenario(Box::new(scenario)))
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]

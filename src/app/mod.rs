@@ -11,15 +11,15 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use crate::data::catalogue;
 use crate::data::recipe::Recipe;
-use crate::num::Threshold;
+use crate::data::{catalogue, generator};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::view::{Command, Content, Room, SaveForm, View};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
+use files::Opened;
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
@@ -72,6 +72,8 @@ fn no_window(error: &eframe::Error) -> String {
 pub struct App {
     scenario: Scenario,
     recipe: Arc<Recipe>,
+    /// Recipes that were opened from files, the newest first.
+    own: Vec<Arc<Recipe>>,
     view: View,
     derived: Arc<Derived>,
     wanted: GroupKey,
@@ -100,6 +102,7 @@ impl App {
         Ok(Self {
             scenario,
             recipe,
+            own: Vec::new(),
             view,
             derived,
             wanted,
@@ -126,6 +129,17 @@ impl App {
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// Turns a knob of one population, as its slider does.
+    pub fn turn(&mut self, source: generator::Population, knob: &str, value: f64) {
+        let before = self.scenario.clone();
+        let values = match source {
+            generator::Population::Collected => &mut self.scenario.collect,
+            generator::Population::Deployed => &mut self.scenario.deploy,
+        };
+        values.insert(knob.to_owned(), value);
+        self.view.note_move(&before, &self.scenario, &self.derived);
     }
 
     /// Opens a room.
@@ -187,7 +201,10 @@ impl App {
 
     fn obey(&mut self, command: Command) {
         let done = match command {
-            Command::OpenDataset(id) => self.open_dataset(&id),
+            Command::OpenDataset(recipe) => {
+                self.open_dataset(recipe);
+                Ok(())
+            }
             Command::Replace(scenario) => self.replace(*scenario),
             Command::OfferSave(title, content) => content.map(|content| self.offer(title, content)),
             Command::OfferScenario => {
@@ -209,28 +226,54 @@ impl App {
         }
     }
 
-    fn open_dataset(&mut self, id: &str) -> Result<(), String> {
-        let recipe = catalogue::shipped_recipe(id).map_err(|error| error.to_string())?;
+    fn open_dataset(&mut self, recipe: Arc<Recipe>) {
         self.scenario = Scenario::of(&recipe);
         self.recipe = recipe;
         self.view.listed = None;
-        Ok(())
+    }
+
+    /// The recipe of that name: the one on screen, one opened from a file, or a shipped one.
+    fn recipe_called(&self, id: &str) -> Result<Arc<Recipe>, String> {
+        let opened = std::iter::once(&self.recipe).chain(&self.own).find(|recipe| recipe.id == id);
+        opened.map_or_else(
+            || {
+                catalogue::shipped_recipe(id)
+                    .map_err(|error| format!("{error}. If it is a dataset of your own, open its recipe first."))
+            },
+            |recipe| Ok(Arc::clone(recipe)),
+        )
     }
 
     fn replace(&mut self, scenario: Scenario) -> Result<(), String> {
-        let recipe = if scenario.dataset == self.recipe.id {
-            Arc::clone(&self.recipe)
-        } else {
-            catalogue::shipped_recipe(&scenario.dataset).map_err(|error| error.to_string())?
-        };
+        let recipe = self.recipe_called(&scenario.dataset)?;
         scenario.check(&recipe).map_err(|error| error.to_string())?;
         (self.scenario, self.recipe) = (scenario, recipe);
         Ok(())
     }
 
-    fn open_file(&mut self, path: &Path) -> Result<(), String> {
-        let scenario = files::read_scenario(path)?;
-        self.replace(scenario).map_err(|problem| format!("{}: {problem}", path.display()))
+    /// Opens a set-up or a dataset's recipe. What stands on screen stays where that fails.
+    ///
+    /// # Errors
+    /// What a person should read.
+    pub fn open_file(&mut self, path: &Path) -> Result<(), String> {
+        match files::read(path)? {
+            Opened::Scenario(scenario) => {
+                self.replace(*scenario).map_err(|problem| format!("{}: {problem}", path.display()))
+            }
+            Opened::Recipe(recipe) => {
+                // Drawn once now, so that a recipe that cannot be drawn is refused with what stands on screen kept.
+                let recipe = Arc::<Recipe>::from(recipe);
+                let mut trial = Scenario::of(&recipe);
+                (trial.patients, trial.ward_patients) = (trial.patients.min(1_000), trial.ward_patients.min(1_000));
+                pipeline::evaluate(&recipe, &trial).map_err(|problem| format!("{}: {problem}", path.display()))?;
+                self.own.retain(|known| known.id != recipe.id);
+                self.own.insert(0, Arc::clone(&recipe));
+                self.view.notice = Some(format!("Opened the dataset \u{201c}{}\u{201d}", recipe.title));
+                self.open_dataset(recipe);
+                self.view.room = Room::Patients;
+                Ok(())
+            }
+        }
     }
 
     fn offer(&mut self, title: String, content: Content) {
@@ -288,6 +331,7 @@ impl App {
         let shown = Shown {
             recipe: &derived.recipe,
             derived: &derived,
+            own: &self.own,
             population: self.view.population,
             threshold: self.scenario.threshold,
         };
@@ -296,11 +340,12 @@ impl App {
             (None, Some(since)) if since.elapsed() > PATIENCE => Freshness::Updating,
             _ => Freshness::Current,
         };
-        let before: Threshold = self.scenario.threshold;
+        let before = self.scenario.clone();
         ui::workbench_ui(ui, &mut self.scenario, &mut self.view, &shown, freshness, &mut commands);
-        if before != self.scenario.threshold {
+        if before.threshold != self.scenario.threshold {
             ui.ctx().request_repaint();
         }
+        self.view.note_move(&before, &self.scenario, &derived);
         for command in commands {
             self.obey(command);
         }

@@ -230,6 +230,20 @@ impl Variable {
         format!("{value:.*}", self.decimals)
     }
 
+    /// The values it can have, in words: "18 to 98 years", "no, yes".
+    #[must_use]
+    pub fn range(&self) -> String {
+        if !self.levels.is_empty() {
+            return self.levels.join(", ");
+        }
+        let unit = self.unit.as_deref().unwrap_or_default();
+        let range = match self.limits {
+            Some([least, greatest]) => format!("{} to {} {unit}", self.shown(least), self.shown(greatest)),
+            None => unit.to_owned(),
+        };
+        range.trim_end().to_owned()
+    }
+
     /// All expressions that it is made of.
     #[must_use]
     pub fn expressions(&self) -> Vec<&Expression> {

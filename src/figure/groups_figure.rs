@@ -4,11 +4,8 @@ use super::axis::{Format, Row, Scale, count, percent};
 use super::model::Figure;
 use super::rows_figure::{Dot, RowsFigure};
 use super::words::Words;
-use crate::metrics::{ConfusionMatrix, ScoredTestSet};
+use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
-
-/// Below so many patients with the condition a group's figures are shown faint: they say little.
-pub const FEWEST_POSITIVES: u64 = 20;
 
 /// A rate that groups are compared by.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +60,7 @@ pub fn groups_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -
 
 fn heading(text: &str) -> Dot {
     let row = Row { name: format!("{text}:"), figures: String::new(), sentence: format!("{text}:") };
-    Dot { row, value: None, interval: None, faint: false }
+    Dot { row, value: None, other: None, interval: None, faint: false }
 }
 
 fn dot(name: &str, matrix: &ConfusionMatrix, rate: &GroupRate) -> Dot {
@@ -74,7 +71,7 @@ fn dot(name: &str, matrix: &ConfusionMatrix, rate: &GroupRate) -> Dot {
             figures: "not defined".to_owned(),
             sentence: format!("{name}: not defined, nobody to count"),
         };
-        return Dot { row, value: None, interval: None, faint };
+        return Dot { row, value: None, other: None, interval: None, faint };
     };
     let (k, n) = (count(own.k()), count(own.n()));
     let interval = own.wilson();
@@ -88,5 +85,5 @@ fn dot(name: &str, matrix: &ConfusionMatrix, rate: &GroupRate) -> Dot {
             percent(interval.hi)
         ),
     };
-    Dot { row, value: Some(own.value()), interval: Some([interval.lo, interval.hi]), faint }
+    Dot { row, value: Some(own.value()), other: None, interval: Some([interval.lo, interval.hi]), faint }
 }

@@ -28,18 +28,20 @@ mod rows_figure;
 mod score_figure;
 #[cfg(feature = "gui")]
 pub mod screen;
+mod sides_figure;
 mod track;
 mod words;
 mod workings_figure;
 
 pub use axis::{Axis, Format, Row, Scale, count, percent};
 pub use export::Caption;
-pub use groups_figure::{FEWEST_POSITIVES, GROUP_RATES, GroupRate, groups_figure};
+pub use groups_figure::{GROUP_RATES, GroupRate, groups_figure};
 pub use layout::View;
 pub use marks::Area;
 pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};
+pub use sides_figure::{SideMeasure, SideRow, sides_figure, sides_sentence};
 pub use words::{Ghost, Words, score, sentence_case};
 pub use workings_figure::workings_figure;

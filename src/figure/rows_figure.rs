@@ -11,6 +11,8 @@ pub struct Dot {
     pub row: Row,
     /// The figure, in units of the horizontal axis; `None` where it is not defined.
     pub value: Option<f64>,
+    /// What it is compared with, drawn as a ring and joined to it.
+    pub other: Option<f64>,
     /// Its interval.
     pub interval: Option<[f64; 2]>,
     /// Whether it is to be read with care, because too few people stand behind it.
@@ -68,6 +70,14 @@ impl RowsFigure {
             };
             if let Some([low, high]) = dot.interval {
                 layers.push(line(low, high));
+            }
+            if let Some(other) = dot.other {
+                if let Some(value) = dot.value {
+                    let points = vec![[within(other), y], [within(value), y]];
+                    layers.push(Layer::Line { role: Role::Quiet, dash: Dash::Dotted, points, label: String::new() });
+                }
+                let points = vec![[within(other), y]];
+                layers.push(Layer::Points { role: Role::Ghost, shape: Shape::Ring, points, label: String::new() });
             }
             let Some(value) = dot.value else { continue };
             if self.from_zero {

@@ -55,7 +55,7 @@ impl<'a> Step<'a> {
         };
         let figures = if ratio >= 100.0 { format!("{ratio:.0}") } else { format!("{ratio:.2}") };
         let row = Row { name: name.to_owned(), figures, sentence };
-        Dot { row, value: Some(ratio), interval, faint: false }
+        Dot { row, value: Some(ratio), other: None, interval, faint: false }
     }
 }
 
@@ -97,7 +97,7 @@ fn importance_figure(features: &[Feature], workings: &Workings) -> Result<Figure
     let dot = |(name, share): (&str, f64)| {
         let row =
             Row { name: name.to_owned(), figures: percent(share), sentence: format!("{name}: {}", percent(share)) };
-        Dot { row, value: Some(share), interval: None, faint: false }
+        Dot { row, value: Some(share), other: None, interval: None, faint: false }
     };
     let figure = RowsFigure {
         name: "importance",

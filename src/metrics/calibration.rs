@@ -28,8 +28,7 @@ pub struct Calibration {
 /// therefore gets a slope close to 0.
 #[must_use]
 pub fn calibration(set: &ScoredTestSet) -> Calibration {
-    let expected: f64 = set.scores_with().iter().sum::<f64>() + set.scores_without().iter().sum::<f64>();
-    let observed_expected_ratio = finite(set.positives() as f64 / expected);
+    let observed_expected_ratio = observed_expected_ratio(set);
     if set.positives() == 0 || set.negatives() == 0 {
         return Calibration { intercept: None, slope: None, observed_expected_ratio };
     }
@@ -37,6 +36,14 @@ pub fn calibration(set: &ScoredTestSet) -> Calibration {
     let intercept = intercept(&rows);
     let slope = if separated(&rows) { None } else { intercept.and_then(|intercept| slope(&rows, intercept)) };
     Calibration { intercept, slope, observed_expected_ratio }
+}
+
+/// How many have the condition over how many the scores expect, at least 0; 1 is right in the large. `None` without patients
+/// and where every score is 0.
+#[must_use]
+pub fn observed_expected_ratio(set: &ScoredTestSet) -> Option<f64> {
+    let expected: f64 = set.scores_with().iter().sum::<f64>() + set.scores_without().iter().sum::<f64>();
+    finite(set.positives() as f64 / expected)
 }
 
 /// The patients who share one score.

@@ -47,6 +47,9 @@ fn spread(rates: impl Iterator<Item = Option<Proportion>>) -> Option<f64> {
     Some(largest - smallest)
 }
 
+/// A group with fewer patients with the condition says too little to be compared.
+pub const FEWEST_POSITIVES: u64 = 20;
+
 /// How one group's rate differs from that of a reference group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RateGap {

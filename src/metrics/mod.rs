@@ -22,12 +22,12 @@ mod roc;
 mod scored;
 mod wish;
 
-pub use calibration::{Calibration, calibration};
+pub use calibration::{Calibration, calibration, observed_expected_ratio};
 pub use confusion_matrix::ConfusionMatrix;
 pub use decision_curve::{DecisionPoint, decision_curve};
 pub use delong::{AucDifference, auc_difference};
 pub use evaluation::{AtThreshold, Evaluation, GroupEvaluation, RocRow, evaluate};
-pub use fairness::{Fairness, RateGap, fairness, rate_gaps};
+pub use fairness::{FEWEST_POSITIVES, Fairness, RateGap, fairness, rate_gaps};
 pub use histogram::{Histogram, histogram};
 pub use interval::Interval;
 pub use natural_frequencies::natural_frequencies;

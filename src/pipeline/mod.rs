@@ -12,7 +12,9 @@
 mod derived;
 mod job;
 mod keys;
+mod movement;
 
 pub use derived::{DataStage, Derived, ModelStage, Population, Side};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
+pub use movement::{Change, Watched, movement};

@@ -60,7 +60,7 @@ fn panels_ui(
 ) {
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
-    Panel::top("rooms").exact_size(46.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
+    Panel::top("rooms").exact_size(56.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
     Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
         dim(ui, freshness);
         panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);
@@ -84,6 +84,10 @@ fn panels_ui(
             Room::Harm => {
                 dim(ui, freshness);
                 panels::harm_room_ui(ui, scenario, shown, commands);
+            }
+            Room::Ward => {
+                dim(ui, freshness);
+                panels::ward_room_ui(ui, scenario, view, shown, commands);
             }
         }
     });
@@ -133,7 +137,7 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
 }
 
 fn keys(ui: &Ui, view: &mut View) {
-    const ROOMS: [egui::Key; 4] = [egui::Key::Num1, egui::Key::Num2, egui::Key::Num3, egui::Key::Num4];
+    const ROOMS: [egui::Key; 5] = [egui::Key::Num1, egui::Key::Num2, egui::Key::Num3, egui::Key::Num4, egui::Key::Num5];
     ui.input_mut(|input| {
         for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
             if input.consume_key(egui::Modifiers::COMMAND, key) {

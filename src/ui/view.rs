@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::data::recipe::Recipe;
+use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
+use crate::ui::panels::Trial;
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,11 +22,23 @@ pub enum Room {
     Line,
     /// The groups, side by side.
     Harm,
+    /// What the validation report promised and what happens where the model is used.
+    Ward,
 }
 
 impl Room {
     /// All rooms, in order.
-    pub const ALL: [Self; 4] = [Self::Patients, Self::Model, Self::Line, Self::Harm];
+    pub const ALL: [Self; 5] = [Self::Patients, Self::Model, Self::Line, Self::Harm, Self::Ward];
+
+    /// The question broken into two lines of about the same length, for a narrow window.
+    #[must_use]
+    pub fn two_lines(self) -> String {
+        let question = self.question();
+        let middle = question.len() / 2;
+        let spaces = question.match_indices(' ').map(|(at, _)| at);
+        let Some(at) = spaces.min_by_key(|at| at.abs_diff(middle)) else { return question.to_owned() };
+        format!("{}\n{}", &question[..at], &question[at + 1..])
+    }
 
     /// The question that the room answers.
     #[must_use]
@@ -33,6 +48,7 @@ impl Room {
             Self::Model => "What did the model learn?",
             Self::Line => "Where do we draw the line?",
             Self::Harm => "Who is harmed?",
+            Self::Ward => "What happens on the ward?",
         }
     }
 }
@@ -158,6 +174,10 @@ pub struct View {
     pub listed: Option<Cell>,
     /// The patient, by row of the population shown, to whom the list points.
     pub patient: Option<usize>,
+    /// What paper and ward are compared by.
+    pub side_measure: SideMeasure,
+    /// The knob that was moved last, and what stood before.
+    pub trial: Option<Trial>,
     /// The wish for an operating point.
     pub wish: WishForm,
     /// What is about to be saved.
@@ -176,7 +196,7 @@ pub struct View {
 #[derive(Debug, Clone)]
 pub enum Command {
     /// Open a dataset with its own defaults.
-    OpenDataset(String),
+    OpenDataset(Arc<Recipe>),
     /// Take another scenario.
     Replace(Box<Scenario>),
     /// Offer to save something: its title, and what it is or why it could not be made.

@@ -2,8 +2,8 @@
 
 use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
-use crate::figure::{FEWEST_POSITIVES, GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
-use crate::metrics::{ConfusionMatrix, RateGap, ScoredTestSet, rate_gaps};
+use crate::figure::{GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
+use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, RateGap, ScoredTestSet, rate_gaps};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
@@ -15,15 +15,7 @@ use crate::ui::{theme, words};
 
 /// Shows the room.
 pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Compare by").text_style(theme::strong()));
-        for group in shown.recipe.groups() {
-            let taken = scenario.group_by.as_deref() == Some(group.id.as_str());
-            if choice_ui(ui, taken, &group.label).clicked() {
-                scenario.group_by = Some(group.id.clone());
-            }
-        }
-    });
+    compare_by_ui(ui, scenario, shown);
     let rows = rows(shown);
     if rows.is_empty() {
         ui.label("This dataset has no groups to compare. Choose another in \"Who are these patients?\".");
@@ -37,6 +29,19 @@ pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, com
     table_ui(ui, &rows, shown);
     ui.add_space(2.0 * theme::STEP);
     gaps_ui(ui, &rows, shown);
+}
+
+/// The attribute by which patients are compared.
+pub fn compare_by_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Compare by").text_style(theme::strong()));
+        for group in shown.recipe.groups() {
+            let taken = scenario.group_by.as_deref() == Some(group.id.as_str());
+            if choice_ui(ui, taken, &group.label).clicked() {
+                scenario.group_by = Some(group.id.clone());
+            }
+        }
+    });
 }
 
 /// One group at the threshold.

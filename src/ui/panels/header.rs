@@ -11,9 +11,11 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         ui.spacing_mut().item_spacing.x = theme::STEP;
         ui.label(RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent));
         ui.add_space(theme::STEP);
+        // One line where all the questions fit, two otherwise.
+        let wide = ui.available_width() > ONE_LINE;
         for (number, room) in Room::ALL.into_iter().enumerate() {
             let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
-            if tab_ui(ui, view.room == room, room.question()).on_hover_text(hint).clicked() {
+            if tab_ui(ui, view.room == room, room, wide).on_hover_text(hint).clicked() {
                 view.room = room;
             }
         }
@@ -34,11 +36,16 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     });
 }
 
-fn tab_ui(ui: &mut Ui, open: bool, question: &str) -> egui::Response {
+/// From this width on, in points, the questions stand on one line.
+const ONE_LINE: f32 = 1240.0;
+
+fn tab_ui(ui: &mut Ui, open: bool, room: Room, wide: bool) -> egui::Response {
     // One weight for all, so that the tabs stand still when another opens.
-    let text = RichText::new(question).text_style(theme::strong());
+    let text = if wide { room.question().to_owned() } else { room.two_lines() };
+    let text = RichText::new(text).text_style(theme::strong());
     let text = if open { text.color(theme::colours(ui).accent) } else { text };
     let response = ui.add(egui::Button::selectable(open, text));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, open, room.question()));
     if open {
         let rect = response.rect;
         let line = egui::Rect::from_min_max(
@@ -94,6 +101,6 @@ const KEYS: [(&str, &str); 7] = [
     ("Page up, Page down", "Move it by 0.1"),
     ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
     ("Tab, Shift + Tab", "To the next and the last control"),
-    ("Ctrl + 1 to 4", "To the four rooms"),
+    ("Ctrl + 1 to 5", "To the five rooms"),
     ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),
 ];

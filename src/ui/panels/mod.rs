@@ -6,22 +6,26 @@ mod harm;
 mod header;
 mod line;
 mod model;
+mod movement;
 mod operating_point;
 mod patient_list;
 mod patients;
 mod people;
 mod save;
+mod ward;
 mod workings;
 
 pub use glance::glance_ui;
-pub use harm::harm_room_ui;
+pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
 pub use line::line_room_ui;
 pub use model::model_room_ui;
+pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
+pub use ward::ward_room_ui;
 
 use std::sync::Arc;
 
@@ -37,7 +41,9 @@ pub struct Shown<'a> {
     /// The recipe of the dataset that is open.
     pub recipe: &'a Arc<Recipe>,
     /// The results; they may be older than the scenario, and then are drawn dimmed.
-    pub derived: &'a Derived,
+    pub derived: &'a Arc<Derived>,
+    /// Datasets that were opened from files.
+    pub own: &'a [Arc<Recipe>],
     /// The population whose pictures are shown.
     pub population: Population,
     /// The threshold, which moves without new results.

@@ -1,14 +1,16 @@
 //! *Who are these patients?* The dataset and its card, how many, how they were collected, where the model will be used.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::{DragValue, Rect, RichText, ScrollArea, Ui};
 
 use crate::data::catalogue;
 use crate::data::generator::Population as Source;
-use crate::data::recipe::Recipe;
+use crate::data::recipe::{Recipe, Variable};
 use crate::scenario::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
 use crate::ui::panels::Shown;
+use crate::ui::panels::movement::movement_ui;
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::knob::knob_ui;
 use crate::ui::{theme, words};
@@ -45,9 +47,10 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Sho
     ui.heading("The patients");
     let combo = egui::ComboBox::from_id_salt("dataset").width(ui.available_width() - 8.0).selected_text(&recipe.title);
     let response = combo.show_ui(ui, |ui| {
-        for known in catalogue::recipes() {
-            if ui.selectable_label(known.id == recipe.id, &known.title).clicked() && known.id != recipe.id {
-                commands.push(Command::OpenDataset(known.id.clone()));
+        for known in shown.own.iter().cloned().chain(catalogue::recipes().cloned()) {
+            let open = Arc::ptr_eq(&known, recipe);
+            if ui.selectable_label(open, &known.title).clicked() && !open {
+                commands.push(Command::OpenDataset(known));
             }
         }
     });
@@ -60,6 +63,9 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Sho
     if ui.button("About these data").on_hover_text("What they mirror, what is made up, and the sources").clicked() {
         view.card = true;
     }
+    ui.add_space(theme::STEP);
+    ui.separator();
+    ScrollArea::vertical().id_salt("movement").show(ui, |ui| movement_ui(ui, view, shown.derived, shown));
 }
 
 /// The data card, while it is open.
@@ -71,15 +77,50 @@ pub fn card_ui(ui: &Ui, view: &mut View, recipe: &Recipe) {
         ui.set_max_width(600.0);
         ui.heading(&recipe.title);
         ui.label(&recipe.summary);
-        section(ui, "What it mirrors", &recipe.card.mirrors);
-        section(ui, "What is made up", &recipe.card.invented);
-        section(ui, "Sources", &recipe.card.references.join("\n"));
+        let height = ui.ctx().content_rect().height() - 190.0;
+        ScrollArea::vertical().max_height(height.max(120.0)).auto_shrink([false, true]).show(ui, |ui| {
+            section(ui, "What it mirrors", &recipe.card.mirrors);
+            section(ui, "What is made up", &recipe.card.invented);
+            variables_ui(ui, recipe);
+            section(ui, "Sources", &recipe.card.references.join("\n"));
+        });
         ui.add_space(theme::STEP);
         ui.button("Close").clicked()
     });
     if modal.inner || modal.should_close() {
         view.card = false;
     }
+}
+
+/// A heading and which variables belong under it.
+type Part = (&'static str, fn(&Variable) -> bool);
+
+/// Every variable that anybody sees: its name, its values, and when it becomes known.
+fn variables_ui(ui: &mut Ui, recipe: &Recipe) {
+    ui.add_space(theme::STEP);
+    ui.label(RichText::new("What is known of each patient").text_style(theme::strong()));
+    let parts: [Part; 3] = [
+        ("Measured", |variable| !variable.group && !variable.is_leak()),
+        ("Known too late to predict with", |variable| !variable.group && variable.is_leak()),
+        ("Groups that are compared", |variable| variable.group),
+    ];
+    egui::Grid::new("variables").num_columns(3).spacing([14.0, 4.0]).striped(true).show(ui, |ui| {
+        for (title, belongs) in parts {
+            let mut rows =
+                recipe.variables.iter().filter(|variable| variable.is_offered() && belongs(variable)).peekable();
+            if rows.peek().is_none() {
+                continue;
+            }
+            ui.label(RichText::new(title).small().color(theme::colours(ui).quiet));
+            ui.end_row();
+            for variable in rows {
+                ui.label(&variable.label);
+                ui.add(egui::Label::new(variable.range()).wrap());
+                ui.add(egui::Label::new(&variable.known_when).wrap());
+                ui.end_row();
+            }
+        }
+    });
 }
 
 fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {

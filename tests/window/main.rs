@@ -2,6 +2,8 @@
 //! screen reader, and that the figures on screen are those that the metrics module gives.
 #![cfg(feature = "gui")]
 
+mod bias;
+
 use std::time::{Duration, Instant};
 
 use cutpoint::app::App;
@@ -180,7 +182,7 @@ fn a_setting_that_gives_no_model_leaves_the_last_figures_and_says_why() {
         click(&mut harness, &label);
     }
     let limit = Instant::now() + Duration::from_secs(30);
-    while harness.query_by_label_contains("the model has no input").is_none() {
+    while harness.query_by_label_contains("The model has no input").is_none() {
         assert!(Instant::now() < limit, "no message about the missing inputs");
         harness.run_steps(2);
         std::thread::sleep(Duration::from_millis(5));

@@ -1,0 +1,74 @@
+//! Bias made visible in the window: what a moved slider did, paper against ward, and a teacher's own recipe.
+
+use cutpoint::figure::{SideMeasure, SideRow, sides_figure};
+use cutpoint::pipeline::Population;
+use egui_kittest::kittest::Queryable;
+
+use crate::{click, settle, window};
+
+#[test]
+fn a_moved_slider_is_followed_by_what_it_moved_and_what_stood_still() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Who are these patients?");
+    assert!(harness.query_by_label_contains("Move a slider").is_some());
+    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "drift", 0.7);
+    settle(&mut harness);
+    for words in
+        ["went from 0 to 0.7", "alerts per 100 rose", "On paper nothing moved", "The AUC on the ward stood still"]
+    {
+        assert!(harness.query_by_label_contains(words).is_some(), "\"{words}\" is not said");
+    }
+    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "drift", 0.0);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("is back at 0").is_some());
+}
+
+#[test]
+fn paper_against_ward_says_the_difference_of_every_group_in_patients() {
+    let mut harness = window([1024.0, 768.0]);
+    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "site", 1.0);
+    settle(&mut harness);
+    click(&mut harness, "What happens on the ward?");
+    let app = harness.state();
+    let threshold = app.scenario().threshold;
+    let sets = [Population::Paper, Population::Ward].map(|side| &app.derived().side(side).set);
+    let groups = sets[0].iter_groups().zip(sets[1].iter_groups());
+    let rows: Vec<SideRow<'_>> = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward }).collect();
+    let figure = sides_figure(SideMeasure::Missed, &rows, threshold, &words());
+    for (row, side) in figure.y.rows.iter().zip(&rows) {
+        let people = [side.paper, side.ward].map(|set| {
+            let matrix = set.at(threshold);
+            (1000.0 * matrix.fn_ as f64 / matrix.n() as f64).round()
+        });
+        assert!(row.figures.starts_with(&format!("{} \u{2192} {}", people[0], people[1])), "{}", row.figures);
+        assert!(harness.query_by_label_contains(&row.sentence).is_some(), "{} is not on screen", row.sentence);
+    }
+    assert!(harness.query_by_label_contains("the report says").is_some());
+}
+
+fn words() -> cutpoint::figure::Words {
+    cutpoint::figure::Words { condition: "sepsis".to_owned(), shown: String::new() }
+}
+
+#[test]
+fn a_teachers_own_recipe_opens_and_a_broken_one_leaves_everything_as_it_was() {
+    let folder = std::env::temp_dir().join(format!("cutpoint-recipes-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let guide = include_str!("../../datasets/README.md");
+    let recipe = guide.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("the guide's recipe");
+    let (good, bad) = (folder.join("falls.toml"), folder.join("bad.toml"));
+    std::fs::write(&good, recipe).expect("written");
+    std::fs::write(&bad, recipe.replace("0.8*frailty", "0.8*frailtyy")).expect("written");
+
+    let mut harness = window([1024.0, 768.0]);
+    let problem = harness.state_mut().open_file(&bad).expect_err("an unknown name");
+    assert!(problem.contains("bad.toml") && problem.contains("frailtyy"), "{problem}");
+    assert_eq!(harness.state().scenario().dataset, "ward-sepsis");
+
+    harness.state_mut().open_file(&good).expect("the guide's recipe");
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().dataset, "falls");
+    assert!(harness.state().derived().paper.set.auc().is_some_and(|auc| auc > 0.55));
+    assert!(harness.query_all_by_label_contains("Falls not reported").next().is_some(), "its knobs are there");
+    std::fs::remove_dir_all(&folder).ok();
+}
