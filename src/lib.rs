@@ -14,7 +14,7 @@
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
-//! | `app` | the window's shell: files, threads, the clock (feature `gui`) |
+//! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |
 //!
 //! ```text
 //! Recipe + knobs + seed    -> Cohort -> training rows, held-out rows, ward
@@ -31,6 +31,7 @@
 //!   fresh population against the truth.
 //! - A figure that is undefined is `None`, and the screen says why; it is never NaN and never 0.
 //! - Same seed, same figures on every machine: ChaCha streams by stage, quantile draws, and `libm` for what feeds a figure.
+//! - Everything but `app` compiles for wasm32 (`cargo check --lib --target wasm32-unknown-unknown`).
 //! - Moving a threshold trains nothing and scans nothing: a binary search per group.
 //!
 //! # Decisions
@@ -54,7 +55,7 @@
 //! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still
 //!   shows more.
 
-#[cfg(feature = "gui")]
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 pub mod app;
 pub mod cli;
 pub mod data;

@@ -26,12 +26,12 @@ fn failed(message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-#[cfg(feature = "gui")]
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 fn window(file: Option<&Path>) -> Result<(), String> {
     cutpoint::app::open(file).map_err(|error| error.to_string())
 }
 
-#[cfg(not(feature = "gui"))]
+#[cfg(not(all(feature = "gui", not(target_arch = "wasm32"))))]
 fn window(_file: Option<&Path>) -> Result<(), String> {
     Err("This build of Cutpoint has no window; its command line does the same work (cutpoint --help).".to_owned())
 }
