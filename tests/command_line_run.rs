@@ -92,3 +92,25 @@ fn open_looks_at_the_file_before_there_is_a_window() {
     let mut io = Io { stdin: &mut input, stdout: &mut out, stderr: &mut err };
     assert_eq!(cli::run(["cutpoint".into()], &mut io), Outcome::OpenWindow(None));
 }
+
+#[test]
+fn a_recipe_opens_and_a_broken_one_is_refused_with_its_line() {
+    let folder = std::env::temp_dir().join(format!("cutpoint-open-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let text = catalogue::shipped()[0].text;
+    let (good, bad) = (folder.join("mine.toml"), folder.join("broken.toml"));
+    std::fs::write(&good, text).expect("written");
+    std::fs::write(&bad, text.replace("normal(66, 18)", "normall(66, 18)")).expect("written");
+    let open = |path: &PathBuf| -> (Outcome, String) {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let mut io = Io { stdin: &mut &b""[..], stdout: &mut stdout, stderr: &mut stderr };
+        let arguments = [OsString::from("cutpoint"), "open".into(), path.clone().into()];
+        let outcome = cli::run(arguments, &mut io);
+        (outcome, String::from_utf8(stderr).expect("text"))
+    };
+    assert!(matches!(open(&good).0, Outcome::OpenWindow(Some(_))));
+    let (outcome, message) = open(&bad);
+    assert!(matches!(outcome, Outcome::Done(3)), "{message}");
+    assert!(message.contains("broken.toml, line 51") && message.contains("did you mean normal"), "{message}");
+    std::fs::remove_dir_all(&folder).ok();
+}

@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::data::recipe::Recipe;
 use crate::figure::export;
-use crate::scenario::Scenario;
+use crate::scenario::Document;
 use crate::ui::view::Content;
 
 /// Why a chart could not be saved, in words for the dialog that stays open.
@@ -70,19 +69,11 @@ pub fn file_name(title: &str, content: &Content) -> String {
     format!("cutpoint-{}.{ending}", words.join("-"))
 }
 
-/// What a file that the window opens can be.
-pub enum Opened {
-    /// A set-up, as the window saves it.
-    Scenario(Box<Scenario>),
-    /// A dataset of a teacher's own.
-    Recipe(Box<Recipe>),
-}
-
 /// Reads a set-up or a dataset's recipe, told apart by what stands in it.
 ///
 /// # Errors
 /// What a person should read.
-pub fn read(path: &Path) -> Result<Opened, String> {
+pub fn read(path: &Path) -> Result<Document, String> {
     let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str()) {
@@ -100,16 +91,7 @@ pub fn read(path: &Path) -> Result<Opened, String> {
         ));
     }
     let text = fs::read_to_string(path).map_err(failed)?;
-    let is_recipe = text.lines().any(|line| ["[[variable]]", "[outcome]", "[[knob]]"].contains(&line.trim()));
-    if is_recipe {
-        let file = path.display().to_string();
-        return Recipe::parse(&text, &file)
-            .map(|recipe| Opened::Recipe(Box::new(recipe)))
-            .map_err(|error| error.to_string());
-    }
-    Scenario::from_toml(&text)
-        .map(|scenario| Opened::Scenario(Box::new(scenario)))
-        .map_err(|error| format!("{}: {error}", path.display()))
+    Document::read(&text, &path.display().to_string()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

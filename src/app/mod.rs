@@ -14,12 +14,11 @@ use eframe::egui;
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
-use crate::scenario::Scenario;
+use crate::scenario::{Document, Scenario};
 use crate::ui::panels::Shown;
 use crate::ui::view::{Command, Content, Room, SaveForm, View};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
-use files::Opened;
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
@@ -257,10 +256,10 @@ impl App {
     /// What a person should read.
     pub fn open_file(&mut self, path: &Path) -> Result<(), String> {
         match files::read(path)? {
-            Opened::Scenario(scenario) => {
+            Document::Scenario(scenario) => {
                 self.replace(*scenario).map_err(|problem| format!("{}: {problem}", path.display()))
             }
-            Opened::Recipe(recipe) => {
+            Document::Recipe(recipe) => {
                 // Drawn once now, so that a recipe that cannot be drawn is refused with what stands on screen kept.
                 let recipe = Arc::<Recipe>::from(recipe);
                 let mut trial = Scenario::of(&recipe);

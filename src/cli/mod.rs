@@ -36,7 +36,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Open the window on a scenario
+    /// Open the window on a scenario, or on the recipe of a dataset of your own
     Open {
         /// The file to open
         file: PathBuf,
@@ -89,7 +89,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
         }
         Command::Open { file } => {
             // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
-            run::read(&file, io)?;
+            run::openable(&file, io)?;
             return Ok(Outcome::OpenWindow(Some(file)));
         }
         Command::Datasets(args) => datasets::run(&args, io)?,

@@ -12,7 +12,7 @@ use crate::data::catalogue;
 use crate::data::recipe::Recipe;
 use crate::metrics::Evaluation;
 use crate::pipeline;
-use crate::scenario::Scenario;
+use crate::scenario::{Document, Scenario};
 
 /// The arguments of `cutpoint run`.
 #[derive(Debug, Args)]
@@ -61,13 +61,35 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     })
 }
 
+/// Reads what the window shall open, so that an error is said here and not in a window: a scenario, or a recipe.
+pub(super) fn openable(path: &Path, io: &mut Io<'_>) -> Result<(), CliError> {
+    let file = shown(path);
+    let text = text(path, io)?;
+    match Document::read(&text, &file).map_err(|error| CliError::input(error.to_string()))? {
+        Document::Recipe(_) => Ok(()),
+        Document::Scenario(scenario) => checked(&scenario, &file).map(drop),
+    }
+}
+
 /// Reads a scenario and the recipe of its dataset, and holds them against each other.
-pub(super) fn read(path: &Path, io: &mut Io<'_>) -> Result<(Scenario, Arc<Recipe>), CliError> {
+fn read(path: &Path, io: &mut Io<'_>) -> Result<(Scenario, Arc<Recipe>), CliError> {
+    let text = text(path, io)?;
+    let file = shown(path);
+    let scenario = Scenario::from_toml(&text).map_err(|error| CliError::input(format!("{file}: {error}")))?;
+    let recipe = checked(&scenario, &file)?;
+    Ok((scenario, recipe))
+}
+
+fn text(path: &Path, io: &mut Io<'_>) -> Result<String, CliError> {
     let bytes = io.read(path)?;
-    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{}: {error}", shown(path)));
-    let text = String::from_utf8(bytes).map_err(|_| bad(&"this is not text in UTF-8, and a scenario is"))?;
-    let scenario = Scenario::from_toml(&text).map_err(|error| bad(&error))?;
+    let bad = |_| CliError::input(format!("{}: this is not text in UTF-8, and a scenario is", shown(path)));
+    String::from_utf8(bytes).map_err(bad)
+}
+
+/// The recipe of the scenario's dataset, once the scenario has been held against it.
+fn checked(scenario: &Scenario, file: &str) -> Result<Arc<Recipe>, CliError> {
+    let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{file}: {error}"));
     let recipe = catalogue::shipped_recipe(&scenario.dataset).map_err(|error| bad(&error))?;
     scenario.check(&recipe).map_err(|error| bad(&error))?;
-    Ok((scenario, recipe))
+    Ok(recipe)
 }

@@ -6,9 +6,11 @@
 
 mod check;
 mod codec;
+mod document;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
+pub use document::{Document, DocumentError};
 
 use std::collections::BTreeMap;
 
