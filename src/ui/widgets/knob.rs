@@ -7,6 +7,10 @@ use egui::{DragValue, RichText, Slider, Ui, WidgetInfo};
 use crate::data::recipe::Knob;
 use crate::ui::theme;
 
+/// The room that a knob's value and the button to reset it need, in points.
+const VALUE: f32 = 62.0;
+const RESET: f32 = 40.0;
+
 /// Shows `knob` and writes its value into `values`; a knob at its default is left out of them, so that a saved scenario
 /// names only what was moved. Returns whether it changed.
 pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<String, f64>) -> bool {
@@ -16,6 +20,19 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.spacing_mut().interact_size.y = 22.0;
         let moved = before.to_bits() != default.to_bits();
+        let name = RichText::new(&knob.label).text_style(theme::strong());
+        let name = if moved { name.color(theme::colours(ui).accent) } else { name };
+        let galley = egui::WidgetText::from(name.clone()).into_galley(
+            ui,
+            Some(egui::TextWrapMode::Extend),
+            f32::INFINITY,
+            theme::strong(),
+        );
+        // A long name takes a line of its own.
+        let long = galley.size().x > ui.available_width() - VALUE - if moved { RESET } else { 0.0 };
+        if long {
+            ui.add(egui::Label::new(name.clone()).wrap());
+        }
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if knob.is_switch() {
@@ -30,11 +47,9 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
                         value = default;
                     }
                 }
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let name = RichText::new(&knob.label).text_style(theme::strong());
-                    let name = if moved { name.color(theme::colours(ui).accent) } else { name };
-                    ui.add(egui::Label::new(name).truncate());
-                });
+                if !long {
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| ui.label(name));
+                }
             });
         });
         if !knob.is_switch() {
