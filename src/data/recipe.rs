@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::draw::Draw;
 use super::expression::Expression;
 use super::generator::Population;
+use super::question::Question;
 use crate::num::Threshold;
 
 /// A recipe, read and checked: every name it uses is known, every range is one.
@@ -38,6 +39,8 @@ pub struct Recipe {
     pub keep: Option<Expression>,
     /// The knobs, in the order in which they are shown.
     pub knobs: Vec<Knob>,
+    /// What the dataset asks beyond the model's own figures.
+    pub questions: Vec<Question>,
 }
 
 /// What a recipe mirrors and what it invents.

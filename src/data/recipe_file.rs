@@ -1,12 +1,13 @@
 //! Recipes as TOML files: reading, and every check that needs no patients.
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use super::draw::Draw;
 use super::expression::{Expression, ExpressionError, Function};
 use super::nearest::nearest;
+use super::question::{DECISION_NAMES, Question};
 use super::recipe::{ActsOn, Card, Knob, Recipe, Solve, Variable, Words};
+use super::recipe_tables::{File, KnobTable, QuestionTable, SolveTable, Text, VariableTable};
 use crate::num::Threshold;
 
 /// What is wrong with a recipe, and where: in words for the teacher who wrote it.
@@ -21,107 +22,6 @@ pub struct RecipeError {
     pub part: Option<String>,
     /// What was found, what was expected and what to do.
     pub what: String,
-}
-
-type Text = Spanned<String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: Text,
-    alias: Option<String>,
-    title: String,
-    summary: String,
-    patients: Spanned<usize>,
-    threshold: Spanned<f64>,
-    group_by: Option<Text>,
-    words: WordsTable,
-    card: CardTable,
-    #[serde(rename = "variable")]
-    variables: Vec<VariableTable>,
-    outcome: OutcomeTable,
-    label: Option<LabelTable>,
-    keep: Option<Text>,
-    #[serde(rename = "knob", default)]
-    knobs: Vec<KnobTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WordsTable {
-    condition: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CardTable {
-    mirrors: String,
-    invented: String,
-    #[serde(default)]
-    references: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OutcomeTable {
-    variable: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelTable {
-    draw: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VariableTable {
-    id: Text,
-    label: String,
-    unit: Option<String>,
-    #[serde(default)]
-    levels: Vec<String>,
-    draw: Text,
-    deployed: Option<Text>,
-    above: Option<Text>,
-    limits: Option<Spanned<[f64; 2]>>,
-    round: Option<i32>,
-    missing: Option<Text>,
-    solve: Option<SolveTable>,
-    decimals: Option<usize>,
-    #[serde(default)]
-    hidden: bool,
-    #[serde(default)]
-    group: bool,
-    #[serde(default)]
-    late: bool,
-    unticked: Option<bool>,
-    known: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SolveTable {
-    name: String,
-    start: f64,
-    mean: Text,
-    when: Vec<Text>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KnobTable {
-    id: Text,
-    #[serde(default)]
-    alias: String,
-    label: String,
-    before: String,
-    min: f64,
-    max: f64,
-    step: f64,
-    default: f64,
-    default_deployed: Option<f64>,
-    acts_on: Text,
 }
 
 impl Recipe {
@@ -146,6 +46,8 @@ impl Recipe {
             }
             let label = read.label.map(|label| reader.draw(&label.draw, "label", &[])).transpose()?;
             let keep = read.keep.map(|keep| reader.expression(&keep, "keep", &[])).transpose()?;
+            let questions = read.questions.into_iter().map(|question| reader.question(question));
+            let questions = questions.collect::<Result<Vec<_>, _>>()?;
             let default_threshold = Threshold::new(*read.threshold.get_ref())
                 .map_err(|error| source.error(read.threshold.span().start, None, format!("threshold: {error}")))?;
             if *read.patients.get_ref() < 20 {
@@ -174,6 +76,7 @@ impl Recipe {
                 keep,
                 variables: reader.variables.clone(),
                 knobs: knobs.clone(),
+                questions,
             })
         })
     }
@@ -307,6 +210,14 @@ impl Reader<'_> {
         }
         let when = table.when.iter().map(|knob| knob.get_ref().clone()).collect();
         Ok(Solve { name: table.name.clone(), start: table.start, mean, when })
+    }
+
+    fn question(&self, table: QuestionTable) -> Result<Question, RecipeError> {
+        let part = format!("question \"{}\"", table.id);
+        let seen = Seen { later: &[], solved: &DECISION_NAMES };
+        let among = table.among.map(|among| self.expression_seeing(&among, &part, &seen)).transpose()?;
+        let share = self.expression_seeing(&table.share, &part, &seen)?;
+        Ok(Question { id: table.id, label: table.label, ask: table.ask, among, share })
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
