@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::expression::{Expression, Names, Values};
 use super::recipe::Recipe;
-use super::table::{Column, Table};
+use super::table::{Cohort, Column, Table};
 
 /// What a question may name beside the dataset's variables: whether the patient is flagged (1 or 0), the model's risk (0 to 1),
-/// and the share of patients with a lower risk (0 to 1).
-pub const DECISION_NAMES: [&str; 3] = ["flagged", "risk", "risk_rank"];
+/// the share of patients with a lower risk (0 to 1), and whether the record says that the patient has the condition (1 or 0).
+pub const DECISION_NAMES: [&str; 4] = ["flagged", "risk", "risk_rank", "recorded"];
 
 /// A question.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,14 +30,15 @@ pub struct Question {
 pub type Answers = Vec<Option<f64>>;
 
 impl Question {
-    /// The answers of all patients of `table`, whose risks are `scores` and who are flagged from `threshold` on.
+    /// The answers of all patients of `cohort`, whose risks are `scores` and who are flagged from `threshold` on.
     #[must_use]
-    pub fn answers(&self, recipe: &Recipe, table: &Table, scores: &[f64], threshold: f64) -> Answers {
-        let n = table.rows();
+    pub fn answers(&self, recipe: &Recipe, cohort: &Cohort, scores: &[f64], threshold: f64) -> Answers {
+        let (table, n) = (&cohort.table, cohort.len());
         let mut decisions: BTreeMap<&str, Values> = BTreeMap::new();
         decisions.insert("flagged", each(scores.iter().map(|&score| f64::from(u8::from(score >= threshold)))));
         decisions.insert("risk", each(scores.iter().copied()));
         decisions.insert("risk_rank", each(ranks(scores).into_iter()));
+        decisions.insert("recorded", each(cohort.label.iter().map(|&label| f64::from(u8::from(label)))));
         let known = Known { recipe, table, decisions };
         let Some(shares) = self.share.evaluate(n, &known) else { return vec![None; n] };
         let among = self.among.as_ref().and_then(|among| among.evaluate(n, &known));

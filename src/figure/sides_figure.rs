@@ -1,11 +1,99 @@
 //! Paper against ward: what the validation report says of each group, and what happens to its patients.
 
-use super::axis::{Format, Row, Scale, percent};
+use super::axis::{Format, Row, Scale};
 use super::model::Figure;
 use super::rows_figure::{Dot, RowsFigure};
 use super::words::Words;
 use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, Interval, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
+
+/// How a figure is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A share, as patients of 1,000.
+    PerThousand,
+    /// A share, in whole per cent.
+    Percent,
+    /// A share, in tenths of a per cent.
+    Tenths,
+    /// An area, to two decimals.
+    Area,
+}
+
+impl Unit {
+    /// What the number is multiplied by where it is written, and with how many decimals.
+    const fn form(self) -> (f64, usize, &'static str) {
+        match self {
+            Self::PerThousand => (1000.0, 0, ""),
+            Self::Percent => (100.0, 0, "%"),
+            Self::Tenths => (100.0, 1, "%"),
+            Self::Area => (1.0, 2, ""),
+        }
+    }
+
+    /// The number as it is written, and what that is worth: differences are taken between numbers as written, so that they
+    /// add up for whoever checks.
+    fn rounded(self, value: f64) -> (String, f64) {
+        let (times, decimals, sign) = self.form();
+        let text = format!("{:.decimals$}", times * value);
+        let worth = text.parse().unwrap_or(times * value);
+        (format!("{text}{sign}"), worth)
+    }
+
+    /// "+38", "−30 points", "−0.08", "the same".
+    #[must_use]
+    pub fn difference(self, from: f64, to: f64) -> String {
+        let (_, decimals, percent) = self.form();
+        let difference = self.rounded(to).1 - self.rounded(from).1;
+        let sign = if difference > 0.0 { "+" } else { "\u{2212}" };
+        let unit = if percent.is_empty() { "" } else { " points" };
+        if difference.abs() < 1e-9 {
+            return "the same".to_owned();
+        }
+        format!("{sign}{:.decimals$}{unit}", difference.abs())
+    }
+
+    /// A number as it is written.
+    #[must_use]
+    pub fn write(self, value: f64) -> String {
+        self.rounded(value).0
+    }
+}
+
+/// A figure with its interval, as a share or an area from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// Its 95 % interval.
+    pub interval: Option<Interval>,
+}
+
+/// One group on both sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sides {
+    /// The group.
+    pub name: String,
+    /// What the report says; `None` where it is undefined.
+    pub paper: Option<Estimate>,
+    /// What happens on the ward.
+    pub ward: Option<Estimate>,
+    /// Whether either rests on too few people to tell.
+    pub faint: bool,
+    /// Whether the two differ by more than another sample of the same size would often show.
+    pub differs: bool,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name.
+    pub name: String,
+    /// What is measured, for the axis.
+    pub label: String,
+    /// How it is written.
+    pub unit: Unit,
+}
 
 /// What the two sides are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +111,7 @@ pub enum SideMeasure {
     Auc,
 }
 
-/// One group on both sides.
+/// One group's patients on both sides.
 #[derive(Clone, Copy)]
 pub struct SideRow<'a> {
     /// The group.
@@ -32,13 +120,6 @@ pub struct SideRow<'a> {
     pub paper: &'a ScoredTestSet,
     /// Its patients on the ward, against the truth.
     pub ward: &'a ScoredTestSet,
-}
-
-/// A figure with its interval, as a share or an area from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Value {
-    value: f64,
-    interval: Option<Interval>,
 }
 
 impl SideMeasure {
@@ -81,9 +162,31 @@ impl SideMeasure {
         }
     }
 
-    /// Whether it counts people per 1,000.
-    const fn counts(self) -> bool {
-        matches!(self, Self::Missed | Self::FalseAlarms)
+    const fn unit(self) -> Unit {
+        match self {
+            Self::Missed | Self::FalseAlarms => Unit::PerThousand,
+            Self::Found | Self::AlertsRight => Unit::Percent,
+            Self::Auc => Unit::Area,
+        }
+    }
+
+    /// What is compared.
+    #[must_use]
+    pub fn topic(self) -> Topic {
+        Topic { name: self.name().to_owned(), label: self.axis().to_owned(), unit: self.unit() }
+    }
+
+    /// Every group at the threshold.
+    #[must_use]
+    pub fn rows(self, groups: &[SideRow<'_>], threshold: Threshold) -> Vec<Sides> {
+        let row = |row: &SideRow<'_>| Sides {
+            name: row.name.to_owned(),
+            paper: self.of(row.paper, threshold),
+            ward: self.of(row.ward, threshold),
+            faint: row.paper.positives() < FEWEST_POSITIVES || row.ward.positives() < FEWEST_POSITIVES,
+            differs: self.differs(row, threshold),
+        };
+        groups.iter().map(row).collect()
     }
 
     /// The share of the patients counted, where it is one.
@@ -97,43 +200,12 @@ impl SideMeasure {
         }
     }
 
-    fn of(self, set: &ScoredTestSet, threshold: Threshold) -> Option<Value> {
+    fn of(self, set: &ScoredTestSet, threshold: Threshold) -> Option<Estimate> {
         if self == Self::Auc {
-            return set.auc().map(|value| Value { value, interval: set.auc_ci() });
+            return set.auc().map(|value| Estimate { value, interval: set.auc_ci() });
         }
         let own = self.proportion(&set.at(threshold))?;
-        Some(Value { value: own.value(), interval: Some(own.wilson()) })
-    }
-
-    /// The number as it is written, and what that is worth: differences are taken between numbers as written, so that they
-    /// add up for whoever checks.
-    fn rounded(self, value: f64) -> (String, f64) {
-        match self {
-            Self::Missed | Self::FalseAlarms => {
-                let people = (1000.0 * value).round();
-                (format!("{people:.0}"), people)
-            }
-            Self::Found | Self::AlertsRight => {
-                let points = (100.0 * value).round();
-                (format!("{points:.0}%"), points)
-            }
-            Self::Auc => {
-                let area = (100.0 * value).round() / 100.0;
-                (format!("{area:.2}"), area)
-            }
-        }
-    }
-
-    /// "+38", "−30 points", "−0.08", "the same".
-    fn difference(self, paper: f64, ward: f64) -> String {
-        let difference = self.rounded(ward).1 - self.rounded(paper).1;
-        let sign = if difference > 0.0 { "+" } else { "\u{2212}" };
-        match self {
-            _ if difference.abs() < 1e-9 => "the same".to_owned(),
-            Self::Missed | Self::FalseAlarms => format!("{sign}{:.0}", difference.abs()),
-            Self::Found | Self::AlertsRight => format!("{sign}{:.0} points", difference.abs()),
-            Self::Auc => format!("{sign}{:.2}", difference.abs()),
-        }
+        Some(Estimate { value: own.value(), interval: Some(own.wilson()) })
     }
 
     /// Whether the two sides differ by more than another sample of the same size would often show.
@@ -149,42 +221,39 @@ impl SideMeasure {
     }
 }
 
-/// Whether either side of a group has too few patients with the condition to tell.
-fn faint(row: &SideRow<'_>) -> bool {
-    row.paper.positives() < FEWEST_POSITIVES || row.ward.positives() < FEWEST_POSITIVES
-}
-
 /// Every group on both sides: a ring for the report, a disc with its interval for the ward.
 #[must_use]
-pub fn sides_figure(measure: SideMeasure, rows: &[SideRow<'_>], threshold: Threshold, words: &Words) -> Figure {
-    let dots: Vec<Dot> = rows.iter().map(|row| dot(measure, row, threshold)).collect();
-    let reach = |dot: &Dot| [dot.value, dot.other, dot.interval.map(|[_, high]| high)].into_iter().flatten();
-    let most = dots.iter().flat_map(reach).fold(0.0, f64::max);
-    let least = dots.iter().flat_map(|dot| dot.value.into_iter().chain(dot.other)).fold(1.0, f64::min);
-    let (ends, step) = match measure {
-        SideMeasure::Auc => ([if least < 0.45 { 0.0 } else { 0.4 }, 1.0], 0.1),
-        _ if measure.counts() => {
-            let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0].into_iter().find(|step| most / step <= 6.0);
-            ([0.0, (1.06 * most).max(1.0)], step.unwrap_or(200.0))
-        }
-        _ => ([0.0, 1.0], 0.2),
+pub fn sides_figure(topic: &Topic, rows: &[Sides], words: &Words) -> Figure {
+    let (times, ..) = if topic.unit == Unit::PerThousand { topic.unit.form() } else { (1.0, 0, "") };
+    let values = |row: &Sides| [row.paper, row.ward].into_iter().flatten();
+    let reach = |row: &Sides| {
+        values(row).flat_map(|side| [side.value, side.interval.map_or(0.0, |i| i.hi)]).fold(0.0, f64::max)
     };
-    let format = match measure {
-        SideMeasure::Auc => Format::Decimals(1),
-        _ if measure.counts() => Format::Count,
-        _ => Format::Percent,
+    let most = times * rows.iter().map(reach).fold(0.0, f64::max);
+    let least = rows.iter().flat_map(values).map(|side| side.value).fold(1.0, f64::min);
+    let steps: &[f64] = if topic.unit == Unit::PerThousand {
+        &[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]
+    } else {
+        &[0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+    };
+    let fitting = steps.iter().copied().find(|step| most / step <= 6.0).unwrap_or(steps[steps.len() - 1]);
+    let (ends, step, format) = match topic.unit {
+        Unit::Area => ([if least < 0.45 { 0.0 } else { 0.4 }, 1.0], 0.1, Format::Decimals(1)),
+        Unit::Percent => ([0.0, 1.0], 0.2, Format::Percent),
+        Unit::Tenths => ([0.0, (1.06 * most).clamp(0.01, 1.0)], fitting, Format::Percent),
+        Unit::PerThousand => ([0.0, (1.06 * most).max(1.0)], fitting, Format::Count),
     };
     let first = (ends[0] / step).ceil() as i32;
     let last = (ends[1] / step + 1e-9).floor() as i32;
     RowsFigure {
         name: "paper-against-ward",
-        title: format!("{}: paper against ward", measure.name()),
+        title: format!("{}: paper against ward", topic.name),
         caption: format!(
             "Ring: on paper, patients kept aside, by what the record says. Disc: on the ward, new patients, by the truth about \
              {}, with its 95% interval.",
             words.condition
         ),
-        label: measure.axis().to_owned(),
+        label: topic.label.clone(),
         ends,
         ticks: (first..=last).map(|tick| f64::from(tick) * step).collect(),
         format,
@@ -193,82 +262,57 @@ pub fn sides_figure(measure: SideMeasure, rows: &[SideRow<'_>], threshold: Thres
         from_zero: false,
         empty: "There is nobody to compare.".to_owned(),
     }
-    .with(dots)
+    .with(rows.iter().map(|row| dot(topic.unit, times, row)).collect())
 }
 
-fn dot(measure: SideMeasure, row: &SideRow<'_>, threshold: Threshold) -> Dot {
-    let units = if measure.counts() { 1000.0 } else { 1.0 };
-    let [paper, ward] = [row.paper, row.ward].map(|set| measure.of(set, threshold));
-    let written = |value: Option<Value>| value.map_or("–".to_owned(), |value| measure.rounded(value.value).0);
-    let change = match paper.zip(ward) {
-        Some((paper, ward)) => format!(" ({})", measure.difference(paper.value, ward.value)),
+fn dot(unit: Unit, times: f64, row: &Sides) -> Dot {
+    let written = |side: Option<Estimate>| side.map_or("\u{2013}".to_owned(), |side| unit.write(side.value));
+    let change = match row.paper.zip(row.ward) {
+        Some((paper, ward)) => format!(" ({})", unit.difference(paper.value, ward.value)),
         None => String::new(),
     };
-    let interval = ward.and_then(|ward| ward.interval);
-    let spread = match interval {
-        Some(interval) if measure.counts() => {
-            format!(", interval {:.0} to {:.0}", 1000.0 * interval.lo, 1000.0 * interval.hi)
-        }
-        Some(interval) if measure == SideMeasure::Auc => format!(", interval {:.2} to {:.2}", interval.lo, interval.hi),
-        Some(interval) => format!(", interval {} to {}", percent(interval.lo), percent(interval.hi)),
-        None => String::new(),
-    };
+    let interval = row.ward.and_then(|ward| ward.interval);
+    let spread = interval.map_or_else(String::new, |interval| {
+        format!(", interval {} to {}", unit.write(interval.lo), unit.write(interval.hi))
+    });
     let chance = match () {
-        () if faint(row) => "; too few patients with it to tell",
-        () if paper.is_none() || ward.is_none() => "",
-        () if measure.differs(row, threshold) => "; more than chance would often do",
+        () if row.faint => "; too few patients to tell",
+        () if row.paper.is_none() || row.ward.is_none() => "",
+        () if row.differs => "; more than chance would often do",
         () => "; that could be chance",
     };
-    let sentence =
-        format!("{}: {} on paper, {} on the ward{change}{spread}{chance}", row.name, written(paper), written(ward));
+    let (paper, ward) = (written(row.paper), written(row.ward));
+    let sentence = format!("{}: {paper} on paper, {ward} on the ward{change}{spread}{chance}", row.name);
     Dot {
-        row: Row {
-            name: row.name.to_owned(),
-            figures: format!("{} \u{2192} {}{change}", written(paper), written(ward)),
-            sentence,
-        },
-        value: ward.map(|ward| units * ward.value),
-        other: paper.map(|paper| units * paper.value),
-        interval: interval.map(|interval| [units * interval.lo, units * interval.hi]),
-        faint: faint(row),
+        row: Row { name: row.name.clone(), figures: format!("{paper} \u{2192} {ward}{change}"), sentence },
+        value: row.ward.map(|ward| times * ward.value),
+        other: row.paper.map(|paper| times * paper.value),
+        interval: interval.map(|interval| [times * interval.lo, times * interval.hi]),
+        faint: row.faint,
     }
 }
 
-/// The one sentence for the back row: the group for which report and ward lie furthest apart, in people.
-#[must_use]
-pub fn sides_sentence(measure: SideMeasure, rows: &[SideRow<'_>], threshold: Threshold) -> String {
-    let sure = rows.iter().filter(|row| !faint(row) && measure.differs(row, threshold));
-    let apart = |row: &SideRow<'_>| {
-        let [paper, ward] = [row.paper, row.ward].map(|set| measure.of(set, threshold));
-        paper.zip(ward).map_or(0.0, |(paper, ward)| (ward.value - paper.value).abs())
-    };
-    let Some(row) = sure.max_by(|a, b| apart(a).total_cmp(&apart(b))) else {
-        return "In no group does the ward differ from the report by more than chance would do.".to_owned();
-    };
-    let [Some(paper), Some(ward)] = [row.paper, row.ward].map(|set| measure.of(set, threshold)) else {
-        return String::new();
-    };
-    let ([paper_text, ward_text], change) =
-        ([paper, ward].map(|side| measure.rounded(side.value).0), measure.difference(paper.value, ward.value));
-    let name = row.name;
-    match measure {
-        SideMeasure::Missed => format!(
-            "{name}: the report says {paper_text} of 1,000 patients are missed. On the ward it is {ward_text} ({change})."
-        ),
-        SideMeasure::FalseAlarms => format!(
-            "{name}: the report says {paper_text} of 1,000 patients raise a false alarm. On the ward it is {ward_text} \
-             ({change})."
-        ),
-        SideMeasure::Found => format!(
-            "{name}: the report says {paper_text} of those with it are found. On the ward it is {ward_text} ({change})."
-        ),
-        SideMeasure::AlertsRight => {
-            format!(
-                "{name}: the report says {paper_text} of alerts are right. On the ward it is {ward_text} ({change})."
-            )
-        }
-        SideMeasure::Auc => {
-            format!("{name}: the report says the AUC is {paper_text}. On the ward it is {ward_text} ({change}).")
-        }
+impl SideMeasure {
+    /// The one sentence for the back row: the group for which report and ward lie furthest apart, in people.
+    #[must_use]
+    pub fn sentence(self, rows: &[Sides]) -> String {
+        let apart =
+            |row: &&Sides| row.paper.zip(row.ward).map_or(0.0, |(paper, ward)| (ward.value - paper.value).abs());
+        let sure = rows.iter().filter(|row| !row.faint && row.differs);
+        let furthest = sure.max_by(|a, b| apart(a).total_cmp(&apart(b)));
+        let Some((row, paper, ward)) = furthest.and_then(|row| Some((row, row.paper?, row.ward?))) else {
+            return "In no group does the ward differ from the report by more than chance would do.".to_owned();
+        };
+        let unit = self.unit();
+        let (paper, ward, change) =
+            (unit.write(paper.value), unit.write(ward.value), unit.difference(paper.value, ward.value));
+        let what = match self {
+            Self::Missed => format!("{paper} of 1,000 patients are missed"),
+            Self::FalseAlarms => format!("{paper} of 1,000 patients raise a false alarm"),
+            Self::Found => format!("{paper} of those with it are found"),
+            Self::AlertsRight => format!("{paper} of alerts are right"),
+            Self::Auc => format!("the AUC is {paper}"),
+        };
+        format!("{}: the report says {what}. On the ward it is {ward} ({change}).", row.name)
     }
 }

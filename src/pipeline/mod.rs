@@ -9,11 +9,13 @@
 //! Each stage is kept while its key stands, so a threshold costs a binary search, a new group attribute a sort, and only a
 //! knob costs new patients.
 
+mod answers;
 mod derived;
 mod job;
 mod keys;
 mod movement;
 
+pub use answers::{Answer, answers};
 pub use derived::{DataStage, Derived, ModelStage, Population, Side};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};

@@ -163,6 +163,21 @@ pub struct SaveForm {
     pub problem: Option<String>,
 }
 
+/// What paper and ward are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SidesChoice {
+    /// One of the figures that every dataset has.
+    Measure(SideMeasure),
+    /// A question of the dataset's own, by its place in the recipe.
+    Question(usize),
+}
+
+impl Default for SidesChoice {
+    fn default() -> Self {
+        Self::Measure(SideMeasure::default())
+    }
+}
+
 /// Everything about the looking.
 #[derive(Clone, Default)]
 pub struct View {
@@ -175,7 +190,7 @@ pub struct View {
     /// The patient, by row of the population shown, to whom the list points.
     pub patient: Option<usize>,
     /// What paper and ward are compared by.
-    pub side_measure: SideMeasure,
+    pub sides: SidesChoice,
     /// The knob that was moved last, and what stood before.
     pub trial: Option<Trial>,
     /// The wish for an operating point.

@@ -1,7 +1,8 @@
 //! Paper against ward: the figures written are those counted by hand, and nobody to count is said.
 
-use cutpoint::figure::{SideMeasure, SideRow, export, sides_figure, sides_sentence};
+use cutpoint::figure::{Figure, SideMeasure, SideRow, export, sides_figure};
 use cutpoint::metrics::{ConfusionMatrix, ScoredTestSet};
+use cutpoint::num::Threshold;
 use proptest::prelude::*;
 
 use crate::{assert_legible, caption, line, set, words};
@@ -16,20 +17,24 @@ fn people(found: usize, missed: usize, alarmed: usize, spared: usize) -> ScoredT
     ScoredTestSet::new(&scores, &labels, None).expect("scores")
 }
 
+fn chart(measure: SideMeasure, groups: &[SideRow<'_>], threshold: Threshold) -> Figure {
+    sides_figure(&measure.topic(), &measure.rows(groups, threshold), &words())
+}
+
 #[test]
 fn the_difference_is_counted_in_patients_per_thousand() {
     let (paper, ward) = (people(90, 10, 100, 800), people(120, 80, 100, 700));
     let rows = [SideRow { name: "Women", paper: &paper, ward: &ward }];
-    let written = |measure| sides_figure(measure, &rows, line(0.5), &words()).y.rows[0].figures.clone();
+    let written = |measure| chart(measure, &rows, line(0.5)).y.rows[0].figures.clone();
     assert_eq!(written(SideMeasure::Missed), "10 → 80 (+70)");
     assert_eq!(written(SideMeasure::FalseAlarms), "100 → 100 (the same)");
     assert_eq!(written(SideMeasure::Found), "90% → 60% (−30 points)");
     assert_eq!(written(SideMeasure::AlertsRight), "47% → 55% (+8 points)");
     assert_eq!(
-        sides_sentence(SideMeasure::Missed, &rows, line(0.5)),
+        SideMeasure::Missed.sentence(&SideMeasure::Missed.rows(&rows, line(0.5))),
         "Women: the report says 10 of 1,000 patients are missed. On the ward it is 80 (+70)."
     );
-    let sentence = &sides_figure(SideMeasure::Missed, &rows, line(0.5), &words()).y.rows[0].sentence;
+    let sentence = &chart(SideMeasure::Missed, &rows, line(0.5)).y.rows[0].sentence;
     assert!(sentence.contains("interval 65 to 98") && sentence.contains("more than chance"), "{sentence}");
 }
 
@@ -37,8 +42,8 @@ fn the_difference_is_counted_in_patients_per_thousand() {
 fn a_group_with_too_few_is_faint_and_never_the_headline() {
     let (paper, ward) = (people(2, 1, 10, 80), people(1, 9, 10, 80));
     let rows = [SideRow { name: "Few", paper: &paper, ward: &ward }];
-    assert!(sides_sentence(SideMeasure::Found, &rows, line(0.5)).starts_with("In no group"));
-    let figure = sides_figure(SideMeasure::Found, &rows, line(0.5), &words());
+    assert!(SideMeasure::Found.sentence(&SideMeasure::Found.rows(&rows, line(0.5))).starts_with("In no group"));
+    let figure = chart(SideMeasure::Found, &rows, line(0.5));
     assert!(figure.y.rows[0].sentence.contains("too few patients"));
 }
 
@@ -47,11 +52,11 @@ fn nobody_on_one_side_is_a_dash() {
     let (paper, ward) = (people(0, 0, 0, 0), people(30, 30, 30, 30));
     let rows = [SideRow { name: "Nobody on paper", paper: &paper, ward: &ward }];
     for measure in SideMeasure::ALL {
-        let figure = sides_figure(measure, &rows, line(0.5), &words());
+        let figure = chart(measure, &rows, line(0.5));
         assert!(figure.y.rows[0].figures.starts_with("– →"), "{}", figure.y.rows[0].figures);
         assert_legible(&export::svg(&figure, &caption()).expect("drawn"), measure.name());
     }
-    assert!(!sides_figure(SideMeasure::Auc, &[], line(0.5), &words()).empty.is_empty());
+    assert!(!chart(SideMeasure::Auc, &[], line(0.5)).empty.is_empty());
 }
 
 proptest! {
@@ -62,7 +67,7 @@ proptest! {
         let threshold = line(f64::from(at) / 100.0);
         let of = |set: &ScoredTestSet| -> ConfusionMatrix { set.at(threshold) };
         let per_thousand = |count: u64, n: u64| (1000.0 * count as f64 / n as f64).round();
-        let figure = sides_figure(SideMeasure::Missed, &rows, threshold, &words());
+        let figure = chart(SideMeasure::Missed, &rows, threshold);
         let (a, b) = (of(&paper), of(&ward));
         let expected = format!("{} → {}", per_thousand(a.fn_, a.n()), per_thousand(b.fn_, b.n()));
         prop_assert!(figure.y.rows[0].figures.starts_with(&expected), "{} {expected}", figure.y.rows[0].figures);

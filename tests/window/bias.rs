@@ -34,7 +34,7 @@ fn paper_against_ward_says_the_difference_of_every_group_in_patients() {
     let sets = [Population::Paper, Population::Ward].map(|side| &app.derived().side(side).set);
     let groups = sets[0].iter_groups().zip(sets[1].iter_groups());
     let rows: Vec<SideRow<'_>> = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward }).collect();
-    let figure = sides_figure(SideMeasure::Missed, &rows, threshold, &words());
+    let figure = sides_figure(&SideMeasure::Missed.topic(), &SideMeasure::Missed.rows(&rows, threshold), &words());
     for (row, side) in figure.y.rows.iter().zip(&rows) {
         let people = [side.paper, side.ward].map(|set| {
             let matrix = set.at(threshold);

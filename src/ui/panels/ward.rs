@@ -2,13 +2,15 @@
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
-use crate::figure::{SideMeasure, SideRow, sides_figure, sides_sentence};
+use crate::data::question::Question;
+use crate::figure::{Estimate, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
+use crate::pipeline::{Answer, Side, answers};
 use crate::scenario::Scenario;
 use crate::ui::panels::{Shown, compare_by_ui};
 use crate::ui::theme;
-use crate::ui::view::{Command, View};
+use crate::ui::view::{Command, SidesChoice, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
-use crate::ui::widgets::segmented::{Choice, segmented};
+use crate::ui::widgets::segmented::choice_ui;
 
 /// The height of the axis below the rows, in points.
 const AXIS: f32 = 50.0;
@@ -24,18 +26,28 @@ pub fn ward_room_ui(
     commands: &mut Vec<Command>,
 ) {
     compare_by_ui(ui, scenario, shown);
-    let choices =
-        SideMeasure::ALL.map(|measure| Choice { value: measure, name: measure.name(), meaning: measure.meaning() });
+    let questions = &shown.recipe.questions;
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Show").text_style(theme::strong()));
-        segmented(ui, &mut view.side_measure, &choices);
+        let measures = SideMeasure::ALL.map(|it| (SidesChoice::Measure(it), it.name(), it.meaning()));
+        let asked = questions.iter().enumerate();
+        let asked = asked.map(|(place, it)| (SidesChoice::Question(place), it.label.as_str(), it.ask.as_str()));
+        for (choice, name, meaning) in measures.into_iter().chain(asked) {
+            if choice_ui(ui, view.sides == choice, name).on_hover_text(meaning).clicked() {
+                view.sides = choice;
+            }
+        }
     });
-    let rows = rows(shown);
+    let (topic, rows, sentence) = match view.sides {
+        SidesChoice::Question(place) if place < questions.len() => question_sides(&questions[place], shown),
+        SidesChoice::Measure(measure) => measure_sides(measure, shown),
+        // Left over from another dataset.
+        SidesChoice::Question(_) => measure_sides(SideMeasure::default(), shown),
+    };
     ui.add_space(2.0 * theme::STEP);
-    let sentence = sides_sentence(view.side_measure, &rows, shown.threshold);
     ui.add(egui::Label::new(RichText::new(sentence).text_style(egui::TextStyle::Heading)).wrap());
     ui.add_space(theme::STEP);
-    let figure = sides_figure(view.side_measure, &rows, shown.threshold, &shown.words());
+    let figure = sides_figure(&topic, &rows, &shown.words());
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let room = ui.available_height() - TITLE - AXIS - 40.0;
         let row = (room / rows.len().max(1) as f32).clamp(ROW[0], ROW[1]);
@@ -48,10 +60,46 @@ pub fn ward_room_ui(
     });
 }
 
-/// Every group that has patients on either side, and everyone.
-fn rows<'a>(shown: &Shown<'a>) -> Vec<SideRow<'a>> {
+fn measure_sides(measure: SideMeasure, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {
     let (paper, ward) = (&shown.derived.paper.set, &shown.derived.ward.set);
     let groups = paper.iter_groups().zip(ward.iter_groups());
-    let rows = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward });
-    rows.chain([SideRow { name: "Everyone", paper, ward }]).collect()
+    let groups = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward });
+    let groups: Vec<SideRow<'_>> = groups.chain([SideRow { name: "Everyone", paper, ward }]).collect();
+    let rows = measure.rows(&groups, shown.threshold);
+    let sentence = measure.sentence(&rows);
+    (measure.topic(), rows, sentence)
+}
+
+/// A group in which fewer were asked says too little.
+const FEWEST_ASKED: u64 = 20;
+
+fn question_sides(question: &Question, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {
+    let group_by = shown.derived.scenario.group_by.as_deref();
+    let on = |side: &Side| answers(question, shown.recipe, side, group_by, shown.threshold);
+    let (paper, ward) = (on(&shown.derived.paper), on(&shown.derived.ward));
+    let estimate = |answer: &Answer| answer.share.map(|value| Estimate { value, interval: answer.interval });
+    let differs = |a: &Answer, b: &Answer| match (a.interval, b.interval) {
+        (Some(a), Some(b)) => {
+            let half = (a.width() * a.width() + b.width() * b.width()).sqrt() / 2.0;
+            (f64::midpoint(a.lo, a.hi) - f64::midpoint(b.lo, b.hi)).abs() > half
+        }
+        _ => false,
+    };
+    let row = |(paper, ward): (&Answer, &Answer)| Sides {
+        name: paper.group.clone().unwrap_or_else(|| "Everyone".to_owned()),
+        paper: estimate(paper),
+        ward: estimate(ward),
+        faint: paper.asked.min(ward.asked) < FEWEST_ASKED,
+        differs: differs(paper, ward),
+    };
+    let rows: Vec<Sides> = paper.iter().zip(&ward).map(row).collect();
+    let topic = Topic { name: question.label.clone(), label: question.label.clone(), unit: Unit::Tenths };
+    // Everyone stands last and is no group.
+    let groups = rows.split_last().map_or(&[][..], |(_, groups)| groups);
+    let sure = groups.iter().filter(|row| !row.faint).filter_map(|row| Some((row.name.as_str(), row.ward?.value)));
+    let told =
+        sure.map(|(name, value)| format!("{} in {name}", topic.unit.write(value))).collect::<Vec<_>>().join(", ");
+    let sentence =
+        if told.is_empty() { question.ask.clone() } else { format!("{} On the ward: {told}.", question.ask) };
+    (topic, rows, sentence)
 }
