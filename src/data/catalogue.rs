@@ -27,8 +27,8 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [Shipped; 6] =
-    shipped!["ward-sepsis", "diabetes", "chest-pain", "hypoxaemia", "skin-lesion", "pneumonia"];
+static SHIPPED: [Shipped; 7] =
+    shipped!["ward-sepsis", "diabetes", "chest-pain", "hypoxaemia", "skin-lesion", "lung-nodule", "pneumonia"];
 
 static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> =
     LazyLock::new(|| SHIPPED.iter().map(|shipped| Recipe::parse(shipped.text, shipped.file).map(Arc::new)).collect());

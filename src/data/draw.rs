@@ -17,14 +17,19 @@ pub enum Draw {
     Uniform(Expression, Expression),
     /// `bernoulli(probability)`: 1 or 0.
     Bernoulli(Expression),
+    /// `poisson(mean)`: a count from 0 of things that come about one by one, none because of another.
+    Poisson(Expression),
     /// `choice(share of level 0, share of level 1, ...)`; the shares are scaled to sum to 1.
     Choice(Vec<Expression>),
     /// The expression itself, without chance.
     Exactly(Expression),
 }
 
-const DISTRIBUTIONS: [(&str, usize); 5] =
-    [("normal", 2), ("lognormal", 2), ("uniform", 2), ("bernoulli", 1), ("choice", 0)];
+const DISTRIBUTIONS: [(&str, usize); 6] =
+    [("normal", 2), ("lognormal", 2), ("uniform", 2), ("bernoulli", 1), ("poisson", 1), ("choice", 0)];
+
+/// The largest mean of a Poisson distribution; a count beyond that is as good as a number that is spread evenly.
+const MOST_COUNTED: f64 = 1e6;
 
 impl Draw {
     /// Parses `text`: one of the distributions, or an expression.
@@ -63,6 +68,7 @@ impl Draw {
             "lognormal" => Self::LogNormal(next(), next()),
             "uniform" => Self::Uniform(next(), next()),
             "bernoulli" => Self::Bernoulli(next()),
+            "poisson" => Self::Poisson(next()),
             _ => Self::Choice(std::iter::once(next()).chain(arguments).collect()),
         })
     }
@@ -72,7 +78,7 @@ impl Draw {
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::Normal(a, b) | Self::LogNormal(a, b) | Self::Uniform(a, b) => vec![a, b],
-            Self::Bernoulli(a) | Self::Exactly(a) => vec![a],
+            Self::Bernoulli(a) | Self::Poisson(a) | Self::Exactly(a) => vec![a],
             Self::Choice(shares) => shares.iter().collect(),
         }
     }
@@ -108,6 +114,7 @@ impl Draw {
             }),
             Self::Uniform(..) => each(&|row, u| p(0, row) + u * (p(1, row) - p(0, row))),
             Self::Bernoulli(_) => each(&|row, u| f64::from(u8::from(u < p(0, row)))),
+            Self::Poisson(_) => each(&|row, u| poisson_quantile(p(0, row), u)),
             Self::Choice(_) => each(&|row, u| {
                 let total: f64 = (0..parameters.len()).map(|level| p(level, row).max(0.0)).sum();
                 let mut reached = 0.0;
@@ -136,6 +143,28 @@ fn distribution(text: &str) -> Option<(&str, &str)> {
         }
     }
     name.chars().all(|letter| letter.is_alphanumeric() || letter == '_').then_some((name, inside))
+}
+
+/// The least count such that this many or fewer come about with a probability above `u`, where there are `mean` on average. NaN unless `mean`
+/// lies from 0 to 1,000,000.
+///
+/// The probabilities are added up, from 12 standard deviations below the mean (what lies below is less than 10⁻³⁰) until
+/// they are too small to be told from 0.
+#[must_use]
+pub fn poisson_quantile(mean: f64, u: f64) -> f64 {
+    if !(0.0..=MOST_COUNTED).contains(&mean) {
+        return f64::NAN;
+    }
+    let mut count = (mean - 12.0 * mean.sqrt()).floor().max(0.0);
+    let logarithm = if mean > 0.0 { count * libm::log(mean) - mean - libm::lgamma(count + 1.0) } else { 0.0 };
+    let mut probability = libm::exp(logarithm);
+    let mut reached = probability;
+    while reached <= u && (count < mean || probability > f64::EPSILON / 4.0) {
+        count += 1.0;
+        probability *= mean / count;
+        reached += probability;
+    }
+    count
 }
 
 /// The share of a standard normal distribution below `x`, from 0 to 1.
@@ -234,6 +263,25 @@ fn ratio(coefficients: &[[f64; 8]; 2], x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_spread_as_poisson_says() {
+        // The probabilities of 0, 1, 2 and 3 with a mean of 2.5 add up to these.
+        for (u, count) in [(0.0820, 0.0), (0.0822, 1.0), (0.2872, 1.0), (0.2874, 2.0), (0.7575, 3.0), (0.7577, 4.0)] {
+            assert_eq!(poisson_quantile(2.5, u).to_bits(), f64::to_bits(count), "{u}");
+        }
+        for mean in [0.0, 0.3, 2.5, 60.0, 5_000.0] {
+            let n = 20_000;
+            let counts: Vec<f64> =
+                (0..n).map(|i| poisson_quantile(mean, (f64::from(i) + 0.5) / f64::from(n))).collect();
+            let average = counts.iter().sum::<f64>() / f64::from(n);
+            let variance = counts.iter().map(|count| (count - average).powi(2)).sum::<f64>() / f64::from(n);
+            assert!((average - mean).abs() <= 0.001 * mean, "mean {average}, expected {mean}");
+            assert!((variance - mean).abs() <= 0.01 * mean, "variance {variance}, expected {mean}");
+        }
+        assert!([-0.1, 1e7, f64::NAN].iter().all(|&mean| poisson_quantile(mean, 0.5).is_nan()));
+        assert!(poisson_quantile(2.5, 1.0) < 30.0, "it ends");
+    }
 
     #[test]
     fn quantiles_agree_with_published_values() {

@@ -7,6 +7,7 @@
 mod chest_pain;
 mod diabetes;
 mod hypoxaemia;
+mod lung_nodule;
 mod pneumonia;
 mod skin_lesion;
 mod ward_sepsis;
