@@ -98,11 +98,11 @@ fn the_probe_hides_low_oxygen_in_dark_skin() {
         scenario.deploy.insert("device_bias".to_owned(), 1.0);
     });
     let hidden = asked(&recipe, &derived, "hidden_low_oxygen", Threshold::clamped(0.2));
-    share_near(&hidden, "light", 0.034);
-    share_near(&hidden, "dark", 0.117);
+    share_near(&hidden, "Light skin", 0.034);
+    share_near(&hidden, "Dark skin", 0.117);
     let alone = asked(&recipe, &derived, "probe_alone", Threshold::clamped(0.2));
-    share_near(&alone, "light", 0.77);
-    share_near(&alone, "dark", 0.43);
+    share_near(&alone, "Light skin", 0.77);
+    share_near(&alone, "Dark skin", 0.43);
 }
 
 #[test]

@@ -141,6 +141,27 @@ impl App {
         self.view.note_move(&before, &self.scenario, &self.derived);
     }
 
+    /// Opens a dataset with its own defaults, as choosing it from the list does.
+    pub fn open_recipe(&mut self, recipe: Arc<Recipe>) {
+        self.open_dataset(recipe);
+    }
+
+    /// Collects so many patients.
+    pub fn collect(&mut self, patients: usize) {
+        self.scenario.patients = patients;
+    }
+
+    /// Compares patients by another attribute.
+    pub fn compare_by(&mut self, group: &str) {
+        self.scenario.group_by = Some(group.to_owned());
+    }
+
+    /// Why the scenario gives no results, once that is known.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref().filter(|_| self.stale_since.is_none())
+    }
+
     /// Opens a room.
     pub fn show(&mut self, room: Room) {
         self.view.room = room;

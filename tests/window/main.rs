@@ -3,6 +3,7 @@
 #![cfg(feature = "gui")]
 
 mod bias;
+mod sizes;
 
 use std::time::{Duration, Instant};
 
@@ -37,6 +38,23 @@ fn settle(harness: &mut Harness<'static, App>) {
         if harness.state().is_current() {
             harness.run_steps(2);
             return;
+        }
+        assert!(Instant::now() < limit, "no results within a minute");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// As [`settle`], or until the scenario is refused, with the reason.
+fn settle_or_fail(harness: &mut Harness<'static, App>) -> Option<String> {
+    let limit = Instant::now() + Duration::from_secs(60);
+    loop {
+        harness.run_steps(2);
+        let app = harness.state();
+        if app.is_current() {
+            return None;
+        }
+        if let Some(reason) = app.failure() {
+            return Some(reason.to_owned());
         }
         assert!(Instant::now() < limit, "no results within a minute");
         std::thread::sleep(Duration::from_millis(5));
