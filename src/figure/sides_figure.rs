@@ -35,9 +35,10 @@ impl Unit {
     /// add up for whoever checks.
     fn rounded(self, value: f64) -> (String, f64) {
         let (times, decimals, sign) = self.form();
-        let text = format!("{:.decimals$}", times * value);
-        let worth = text.parse().unwrap_or(times * value);
-        (format!("{text}{sign}"), worth)
+        let fine = 10_f64.powi(decimals as i32);
+        // Halves go up, as people round; formatting alone would take them to the even neighbour.
+        let worth = (times * value * fine).round() / fine;
+        (format!("{worth:.decimals$}{sign}"), worth)
     }
 
     /// "+38", "−30 points", "−0.08", "the same".
