@@ -139,6 +139,7 @@ fn every_classifier_learns_from_a_table_end_to_end() {
             weights: None,
             seed: 7,
             cancelled: &never,
+            interactions: None,
             start: None,
         };
         let model = TableModel::train(&request).unwrap_or_else(|error| panic!("{}: {error}", kind.id()));

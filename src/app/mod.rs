@@ -348,10 +348,12 @@ impl App {
         self.hear_dialog(ui.ctx());
         let mut commands: Vec<Command> = dropped(ui).into_iter().map(Command::OpenFile).collect();
         let derived = Arc::clone(&self.derived);
+        let before = self.scenario.clone();
         let shown = Shown {
             recipe: &derived.recipe,
             derived: &derived,
             own: &self.own,
+            mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,
         };
@@ -360,7 +362,6 @@ impl App {
             (None, Some(since)) if since.elapsed() > PATIENCE => Freshness::Updating,
             _ => Freshness::Current,
         };
-        let before = self.scenario.clone();
         ui::workbench_ui(ui, &mut self.scenario, &mut self.view, &shown, freshness, &mut commands);
         if before.threshold != self.scenario.threshold {
             ui.ctx().request_repaint();

@@ -4,8 +4,10 @@ use super::axis::{Format, Row, Scale};
 use super::model::Figure;
 use super::rows_figure::{Dot, RowsFigure};
 use super::words::Words;
-use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, Interval, ScoredTestSet};
+use crate::metrics::{FEWEST_POSITIVES, Interval, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
+use crate::pipeline::{Decided, decide};
+use crate::scenario::Mitigation;
 
 /// How a figure is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,15 +114,47 @@ pub enum SideMeasure {
     Auc,
 }
 
+/// One group's patients on one side, and what was decided on them.
+#[derive(Clone, Copy)]
+pub struct SideGroup<'a> {
+    /// Their scores.
+    pub set: &'a ScoredTestSet,
+    /// The decisions.
+    pub decided: Decided,
+}
+
 /// One group's patients on both sides.
 #[derive(Clone, Copy)]
 pub struct SideRow<'a> {
     /// The group.
     pub name: &'a str,
-    /// Its held-out patients, against the record.
-    pub paper: &'a ScoredTestSet,
+    /// Its held-out patients, against the record; or what is compared with.
+    pub paper: SideGroup<'a>,
     /// Its patients on the ward, against the truth.
-    pub ward: &'a ScoredTestSet,
+    pub ward: SideGroup<'a>,
+}
+
+/// Every group of two sets with the same groups, and everyone, the last, as `mitigation` decides at `threshold`: `before` on the
+/// first set and `after` on the second.
+#[must_use]
+pub fn side_rows<'a>(
+    [paper, ward]: [&'a ScoredTestSet; 2],
+    threshold: Threshold,
+    [before, after]: [&Mitigation; 2],
+) -> Vec<SideRow<'a>> {
+    let decisions = [decide(paper, threshold, before), decide(ward, threshold, after)];
+    let groups = paper.iter_groups().zip(ward.iter_groups()).enumerate();
+    let rows = groups.map(|(place, ((name, paper), (_, ward)))| SideRow {
+        name,
+        paper: SideGroup { set: paper, decided: decisions[0].groups[place] },
+        ward: SideGroup { set: ward, decided: decisions[1].groups[place] },
+    });
+    let everyone = SideRow {
+        name: "Everyone",
+        paper: SideGroup { set: paper, decided: decisions[0].everyone },
+        ward: SideGroup { set: ward, decided: decisions[1].everyone },
+    };
+    rows.chain([everyone]).collect()
 }
 
 impl SideMeasure {
@@ -177,54 +211,88 @@ impl SideMeasure {
         Topic { name: self.name().to_owned(), label: self.axis().to_owned(), unit: self.unit() }
     }
 
-    /// Every group at the threshold.
+    /// Every group.
     #[must_use]
-    pub fn rows(self, groups: &[SideRow<'_>], threshold: Threshold) -> Vec<Sides> {
+    pub fn rows(self, groups: &[SideRow<'_>]) -> Vec<Sides> {
         let row = |row: &SideRow<'_>| Sides {
             name: row.name.to_owned(),
-            paper: self.of(row.paper, threshold),
-            ward: self.of(row.ward, threshold),
-            faint: row.paper.positives() < FEWEST_POSITIVES || row.ward.positives() < FEWEST_POSITIVES,
-            differs: self.differs(row, threshold),
+            paper: self.of(&row.paper),
+            ward: self.of(&row.ward),
+            faint: row.paper.set.positives() < FEWEST_POSITIVES || row.ward.set.positives() < FEWEST_POSITIVES,
+            differs: self.differs(row),
         };
         groups.iter().map(row).collect()
     }
 
-    /// The share of the patients counted, where it is one.
-    fn proportion(self, matrix: &ConfusionMatrix) -> Option<Proportion> {
+    /// The share of the patients counted, where it is one; those referred to a person are neither missed nor alarmed.
+    fn proportion(self, group: &SideGroup<'_>) -> Option<Proportion> {
+        let Decided { matrix, referred_with, .. } = group.decided;
         match self {
-            Self::Missed => Proportion::new(matrix.fn_, matrix.n()),
-            Self::FalseAlarms => Proportion::new(matrix.fp, matrix.n()),
-            Self::Found => matrix.sensitivity(),
+            Self::Missed => group.decided.share(matrix.fn_),
+            Self::FalseAlarms => group.decided.share(matrix.fp),
+            Self::Found => Proportion::new(matrix.tp, matrix.positives() + referred_with),
             Self::AlertsRight => matrix.ppv(),
             Self::Auc => None,
         }
     }
 
-    fn of(self, set: &ScoredTestSet, threshold: Threshold) -> Option<Estimate> {
+    fn of(self, group: &SideGroup<'_>) -> Option<Estimate> {
         if self == Self::Auc {
-            return set.auc().map(|value| Estimate { value, interval: set.auc_ci() });
+            return group.set.auc().map(|value| Estimate { value, interval: group.set.auc_ci() });
         }
-        let own = self.proportion(&set.at(threshold))?;
+        let own = self.proportion(group)?;
         Some(Estimate { value: own.value(), interval: Some(own.wilson()) })
     }
 
     /// Whether the two sides differ by more than another sample of the same size would often show.
-    fn differs(self, row: &SideRow<'_>, threshold: Threshold) -> bool {
+    fn differs(self, row: &SideRow<'_>) -> bool {
         if self == Self::Auc {
-            let (Some(paper), Some(ward)) = (row.paper.auc_ci(), row.ward.auc_ci()) else { return false };
-            let (Some(a), Some(b)) = (row.paper.auc(), row.ward.auc()) else { return false };
-            let half = (paper.width() * paper.width() + ward.width() * ward.width()).sqrt() / 2.0;
-            return (a - b).abs() > half;
+            let [Some(paper), Some(ward)] = [row.paper, row.ward].map(|group| self.of(&group)) else { return false };
+            let width = |side: Estimate| side.interval.map_or(0.0, Interval::width);
+            let half = (width(paper) * width(paper) + width(ward) * width(ward)).sqrt() / 2.0;
+            return (paper.value - ward.value).abs() > half;
         }
-        let both = self.proportion(&row.ward.at(threshold)).zip(self.proportion(&row.paper.at(threshold)));
+        let both = self.proportion(&row.ward).zip(self.proportion(&row.paper));
         both.is_some_and(|(ward, paper)| !ward.newcombe(paper).contains(0.0))
+    }
+}
+
+/// What the ring and the disc stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pair {
+    /// The validation report, and what happens on the ward.
+    PaperAndWard,
+    /// The ward without the measures against bias, and with them.
+    WithoutAndWith,
+}
+
+impl Pair {
+    /// How each is told apart in a sentence, and the whole in a title.
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::PaperAndWard => ["on paper", "on the ward", "paper against ward"],
+            Self::WithoutAndWith => ["without", "with it", "on the ward, without and with"],
+        }
+    }
+
+    fn caption(self, words: &Words) -> String {
+        match self {
+            Self::PaperAndWard => format!(
+                "Ring: on paper, patients kept aside, by what the record says. Disc: on the ward, new patients, by the truth \
+                 about {}, with its 95% interval.",
+                words.condition
+            ),
+            Self::WithoutAndWith => format!(
+                "On the ward, by the truth about {}. Ring: nothing done. Disc: with what is ticked, and its 95% interval.",
+                words.condition
+            ),
+        }
     }
 }
 
 /// Every group on both sides: a ring for the report, a disc with its interval for the ward.
 #[must_use]
-pub fn sides_figure(topic: &Topic, rows: &[Sides], words: &Words) -> Figure {
+pub fn sides_figure(pair: Pair, topic: &Topic, rows: &[Sides], words: &Words) -> Figure {
     let (times, ..) = if topic.unit == Unit::PerThousand { topic.unit.form() } else { (1.0, 0, "") };
     let values = |row: &Sides| [row.paper, row.ward].into_iter().flatten();
     let reach = |row: &Sides| {
@@ -248,12 +316,8 @@ pub fn sides_figure(topic: &Topic, rows: &[Sides], words: &Words) -> Figure {
     let last = (ends[1] / step + 1e-9).floor() as i32;
     RowsFigure {
         name: "paper-against-ward",
-        title: format!("{}: paper against ward", topic.name),
-        caption: format!(
-            "Ring: on paper, patients kept aside, by what the record says. Disc: on the ward, new patients, by the truth about \
-             {}, with its 95% interval.",
-            words.condition
-        ),
+        title: format!("{}: {}", topic.name, pair.words()[2]),
+        caption: pair.caption(words),
         label: topic.label.clone(),
         ends,
         ticks: (first..=last).map(|tick| f64::from(tick) * step).collect(),
@@ -263,10 +327,11 @@ pub fn sides_figure(topic: &Topic, rows: &[Sides], words: &Words) -> Figure {
         from_zero: false,
         empty: "There is nobody to compare.".to_owned(),
     }
-    .with(rows.iter().map(|row| dot(topic.unit, times, row)).collect())
+    .with(rows.iter().map(|row| dot(pair, topic.unit, times, row)).collect())
 }
 
-fn dot(unit: Unit, times: f64, row: &Sides) -> Dot {
+fn dot(pair: Pair, unit: Unit, times: f64, row: &Sides) -> Dot {
+    let [first, second, _] = pair.words();
     let written = |side: Option<Estimate>| side.map_or("\u{2013}".to_owned(), |side| unit.write(side.value));
     let change = match row.paper.zip(row.ward) {
         Some((paper, ward)) => format!(" ({})", unit.difference(paper.value, ward.value)),
@@ -283,7 +348,7 @@ fn dot(unit: Unit, times: f64, row: &Sides) -> Dot {
         () => "; that could be chance",
     };
     let (paper, ward) = (written(row.paper), written(row.ward));
-    let sentence = format!("{}: {paper} on paper, {ward} on the ward{change}{spread}{chance}", row.name);
+    let sentence = format!("{}: {paper} {first}, {ward} {second}{change}{spread}{chance}", row.name);
     Dot {
         row: Row { name: row.name.clone(), figures: format!("{paper} \u{2192} {ward}{change}"), sentence },
         value: row.ward.map(|ward| times * ward.value),

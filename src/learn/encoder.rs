@@ -4,6 +4,7 @@
 //! nothing of the test rows leaks into the model.
 
 use super::LearnError;
+use super::products::{Product, multiply, product_label};
 use crate::data::{Column, MISSING, Table};
 use ndarray::{Array2, ArrayViewMut1};
 use serde::Serialize;
@@ -90,6 +91,8 @@ enum Kind {
 pub struct Encoder {
     plans: Vec<Plan>,
     features: Vec<Feature>,
+    /// Products of features, whose columns follow all others.
+    products: Vec<Product>,
     dropped: Vec<Dropped>,
 }
 
@@ -105,7 +108,7 @@ impl Encoder {
             return Err(LearnError::NoRows);
         }
         check_rows(table, rows)?;
-        let mut encoder = Self { plans: Vec::new(), features: Vec::new(), dropped: Vec::new() };
+        let mut encoder = Self { plans: Vec::new(), features: Vec::new(), products: Vec::new(), dropped: Vec::new() };
         for name in columns {
             match plan_of(name, column(table, name)?, rows)? {
                 Ok((kind, missing)) => encoder.add(name, kind, missing),
@@ -135,13 +138,28 @@ impl Encoder {
         self.plans.push(Plan { column: name.to_owned(), kind, missing, first });
     }
 
+    pub(super) fn add_product(&mut self, product: Product, feature: Feature) {
+        self.products.push(product);
+        self.features.push(feature);
+    }
+
+    /// How many features are no products.
+    fn plain(&self) -> usize {
+        self.features.len() - self.products.len()
+    }
+
     /// Replaces column names by what a person should read, where `label` knows better.
     #[must_use]
     pub fn with_labels(mut self, label: impl Fn(&str) -> Option<String>) -> Self {
-        for feature in &mut self.features {
+        let plain = self.plain();
+        for feature in &mut self.features[..plain] {
             if let Some(text) = label(&feature.column) {
                 feature.label = feature.level.as_ref().map_or_else(|| text.clone(), |level| format!("{text}: {level}"));
             }
+        }
+        for (number, product) in self.products.iter().enumerate() {
+            let label = product_label(&self.features[product.input], &self.features[product.group]);
+            self.features[plain + number].label = label;
         }
         self
     }
@@ -164,6 +182,7 @@ impl Encoder {
         for plan in &self.plans {
             plan.encode(column(table, &plan.column)?, rows, &mut x)?;
         }
+        multiply(&self.products, self.plain(), &mut x);
         Ok(x)
     }
 
@@ -189,7 +208,7 @@ impl Encoder {
     #[must_use]
     pub fn describe(&self) -> Vec<ColumnEncoding> {
         let describe = |(index, plan): (usize, &Plan)| {
-            let end = self.plans.get(index + 1).map_or(self.features.len(), |next| next.first);
+            let end = self.plans.get(index + 1).map_or(self.plain(), |next| next.first);
             let (kind, missing_becomes) = match &plan.kind {
                 Kind::Number { median } => ("number", Filler::Median(*median)),
                 Kind::YesNo { levels, fill } => ("yes_no", Filler::MostFrequent(levels[*fill].clone())),

@@ -27,6 +27,7 @@ mod logistic;
 mod naive_bayes;
 mod newton;
 mod prepared;
+mod products;
 mod svm;
 mod table_model;
 mod tree;

@@ -18,6 +18,8 @@ pub struct Request<'a> {
     pub columns: &'a [String],
     /// For every row of the table, how much it counts, at least 0; `None`: all alike.
     pub weights: Option<&'a [f64]>,
+    /// A column that becomes an input together with its product with every other input: a group-aware model.
+    pub interactions: Option<&'a str>,
     /// The seed of whatever is drawn.
     pub seed: u64,
     /// Asked now and then; once it says true, training stops with [`LearnError::Cancelled`].
@@ -48,8 +50,18 @@ impl TableModel {
                 return Err(LearnError::Shape { what, found, expected });
             }
         }
-        let encoder = Encoder::fit(request.table, request.rows, request.columns)?;
-        let x = encoder.transform(request.table, Some(request.rows))?;
+        let mut columns = request.columns.to_vec();
+        if let Some(group) = request.interactions
+            && !columns.iter().any(|column| column == group)
+        {
+            columns.push(group.to_owned());
+        }
+        let mut encoder = Encoder::fit(request.table, request.rows, &columns)?;
+        let mut x = encoder.transform(request.table, Some(request.rows))?;
+        if let Some(group) = request.interactions {
+            encoder = encoder.with_products(group, &x);
+            x = encoder.transform(request.table, Some(request.rows))?;
+        }
         let y: Vec<bool> = request.rows.iter().map(|&row| request.labels[row]).collect();
         let weights: Option<Vec<f64>> =
             request.weights.map(|weights| request.rows.iter().map(|&row| weights[row]).collect());

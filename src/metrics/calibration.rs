@@ -34,7 +34,11 @@ pub fn calibration(set: &ScoredTestSet) -> Calibration {
     }
     let rows: Vec<Row> = set.steps().map(Row::of).collect();
     let intercept = intercept(&rows);
-    let slope = if separated(&rows) { None } else { intercept.and_then(|intercept| slope(&rows, intercept)) };
+    let slope = if separated(&rows) {
+        None
+    } else {
+        intercept.and_then(|intercept| line(&rows, intercept)).map(|[_, slope]| slope)
+    };
     Calibration { intercept, slope, observed_expected_ratio }
 }
 
@@ -47,14 +51,14 @@ pub fn observed_expected_ratio(set: &ScoredTestSet) -> Option<f64> {
 }
 
 /// The patients who share one score.
-struct Row {
-    log_odds: f64,
+pub(super) struct Row {
+    pub(super) log_odds: f64,
     with: f64,
     n: f64,
 }
 
 impl Row {
-    fn of(Step { score, with, without }: Step) -> Self {
+    pub(super) fn of(Step { score, with, without }: Step) -> Self {
         let score = score.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
         let log_odds = libm::log(score) - libm::log1p(-score);
         Self { log_odds, with: with as f64, n: (with + without) as f64 }
@@ -82,7 +86,7 @@ fn logistic(x: f64) -> (f64, f64) {
 
 /// Whether the log odds of one class all lie at or above those of the other: exactly then the likelihood has no
 /// finite maximum, so no limit on iterations or on the size of a coefficient is needed to notice it.
-fn separated(rows: &[Row]) -> bool {
+pub(super) fn separated(rows: &[Row]) -> bool {
     let range = |has: fn(&Row) -> bool| {
         rows.iter()
             .filter(|row| has(row))
@@ -94,7 +98,7 @@ fn separated(rows: &[Row]) -> bool {
 
 /// Solves sum(logistic(a + log odds)) = observed for a. The left side rises in a, so Newton's step is kept inside a
 /// bracket that only ever shrinks.
-fn intercept(rows: &[Row]) -> Option<f64> {
+pub(super) fn intercept(rows: &[Row]) -> Option<f64> {
     // Log odds lie within ±36.05 and a mean risk within 1/n..1 − 1/n, so the answer lies far inside ±100.
     let (mut lo, mut hi, mut a) = (-100.0, 100.0, 0.0);
     for _ in 0..200 {
@@ -120,9 +124,9 @@ fn intercept(rows: &[Row]) -> Option<f64> {
     finite(a)
 }
 
-/// Newton's method with step halving on the standardised log odds. The likelihood is strictly concave and, as the
+/// Intercept and slope by Newton's method with step halving on the standardised log odds. The likelihood is strictly concave and, as the
 /// classes overlap, has a maximum, so it converges; `None` only if rounding keeps it from getting there.
-fn slope(rows: &[Row], intercept: f64) -> Option<f64> {
+pub(super) fn line(rows: &[Row], intercept: f64) -> Option<[f64; 2]> {
     let n: f64 = rows.iter().map(|row| row.n).sum();
     let mean = rows.iter().map(|row| row.n * row.log_odds).sum::<f64>() / n;
     let spread = (rows.iter().map(|row| row.n * (row.log_odds - mean).powi(2)).sum::<f64>() / n).sqrt();
@@ -146,7 +150,8 @@ fn slope(rows: &[Row], intercept: f64) -> Option<f64> {
             (at, now) = better?;
         }
         if decrement < 1e-18 {
-            return finite(at[1] / spread);
+            let slope = finite(at[1] / spread)?;
+            return Some([at[0] - slope * mean, slope]);
         }
     }
     None

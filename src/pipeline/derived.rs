@@ -6,7 +6,7 @@ use crate::data::recipe::Recipe;
 use crate::data::split::Split;
 use crate::data::{Cohort, Column};
 use crate::learn::{Classifier, Encoder};
-use crate::metrics::{Groups, ScoredTestSet};
+use crate::metrics::{Groups, Recalibration, ScoredTestSet};
 use crate::scenario::Scenario;
 
 use super::keys::GroupKey;
@@ -39,6 +39,10 @@ pub struct ModelStage {
     pub encoder: Encoder,
     /// The trained classifier.
     pub classifier: Box<dyn Classifier>,
+    /// What was done against bias that is worth knowing, and what could not be done.
+    pub notes: Vec<String>,
+    /// How the ward's risks were fitted to local outcomes.
+    pub recalibration: Option<Recalibration>,
     /// The probability that the model gives each held-out patient.
     pub paper_scores: Arc<[f64]>,
     /// The probability that the model gives each patient on the ward.
@@ -91,6 +95,8 @@ pub struct Derived {
     pub paper: Arc<Side>,
     /// What happens to patients.
     pub ward: Arc<Side>,
+    /// The results without the measures against bias, where any is taken: what they are compared with.
+    pub without: Option<Arc<Derived>>,
 }
 
 impl Derived {

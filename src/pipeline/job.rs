@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use crate::data::Cohort;
-use crate::data::generator::{GenerateError, Population as Source, generate};
+use crate::data::generator::GenerateError;
 use crate::data::recipe::Recipe;
 use crate::data::split::{SplitError, split};
 use crate::learn::{LearnError, Request, TableModel};
 use crate::metrics::{MetricsError, ScoredTestSet};
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{Mitigation, Scenario, ScenarioError};
 
 use super::derived::{DataStage, Derived, ModelStage, Population, Side};
 use super::keys::GroupKey;
+use super::mitigate;
 
 /// Why a scenario gives no results. The last results stay on screen, dimmed, beside this message.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,9 @@ pub struct EvaluationJob {
     collected: Option<Cohort>,
     data: Option<Arc<DataStage>>,
     model: Option<Arc<ModelStage>>,
+    /// Where measures against bias are taken: the same without them, until it is done.
+    plain: Option<Box<EvaluationJob>>,
+    without: Option<Arc<Derived>>,
 }
 
 impl EvaluationJob {
@@ -73,7 +77,26 @@ impl EvaluationJob {
         let data = previous.as_ref().filter(|last| last.key.data() == key.data()).map(|last| Arc::clone(&last.data));
         let model =
             previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
-        Self { scenario, recipe, key, previous, checked: false, collected: None, data, model }
+        let (plain, without) = Self::plain(&recipe, &scenario, previous.as_ref());
+        Self { scenario, recipe, key, previous, checked: false, collected: None, data, model, plain, without }
+    }
+
+    /// The job for the scenario without measures, or its results if they are there; neither where no measure is taken.
+    fn plain(
+        recipe: &Arc<Recipe>,
+        scenario: &Scenario,
+        previous: Option<&Arc<Derived>>,
+    ) -> (Option<Box<Self>>, Option<Arc<Derived>>) {
+        if scenario.mitigation.is_none() {
+            return (None, None);
+        }
+        let scenario = Scenario { mitigation: Mitigation::default(), ..scenario.clone() };
+        let key = GroupKey::new(recipe, &scenario);
+        let last = previous.map(|last| last.without.as_ref().unwrap_or(last));
+        match last {
+            Some(last) if last.key == key => (None, Some(Arc::clone(last))),
+            _ => (Some(Box::new(Self::new(Arc::clone(recipe), scenario, last.map(Arc::clone)))), None),
+        }
     }
 
     fn advance(&mut self, cancelled: &dyn Fn() -> bool) -> Result<Option<Derived>, PipelineError> {
@@ -83,6 +106,12 @@ impl EvaluationJob {
         if !self.checked {
             self.scenario.check(&self.recipe)?;
             self.checked = true;
+        }
+        if let Some(plain) = &mut self.plain {
+            if let Some(without) = plain.advance(cancelled)? {
+                (self.plain, self.without) = (None, Some(Arc::new(without)));
+            }
+            return Ok(None);
         }
         let Some(data) = self.data.clone() else {
             self.make_patients()?;
@@ -97,12 +126,12 @@ impl EvaluationJob {
 
     /// One population a step.
     fn make_patients(&mut self) -> Result<(), PipelineError> {
-        let Scenario { seed, patients, ward_patients, test_fraction, .. } = self.scenario;
+        let Scenario { seed, ward_patients, test_fraction, .. } = self.scenario;
         let Some(collected) = self.collected.take() else {
-            self.collected = Some(generate(&self.recipe, Source::Collected, &self.scenario.collect, patients, seed)?);
+            self.collected = Some(mitigate::collect(&self.recipe, &self.scenario)?);
             return Ok(());
         };
-        let ward = generate(&self.recipe, Source::Deployed, &self.scenario.deploy, ward_patients, seed)?;
+        let ward = mitigate::deploy(&self.recipe, &self.scenario, ward_patients, None)?;
         let split = split(&collected.label, test_fraction, seed)?;
         let held_out = Arc::new(collected.take(&split.held_out));
         self.data = Some(Arc::new(DataStage { collected, split, held_out, ward: Arc::new(ward) }));
@@ -110,25 +139,47 @@ impl EvaluationJob {
     }
 
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
+        let measures = &self.scenario.mitigation;
+        let group = self.scenario.group_by.as_deref();
+        let balanced = measures
+            .balance
+            .then(|| mitigate::balance(&data.collected.table, &data.split.train, &data.ward.table, group));
+        let (weights, mut notes) =
+            balanced.flatten().map_or((None, Vec::new()), |(weights, notes)| (Some(weights), notes));
         let request = Request {
             spec: &self.scenario.classifier,
             table: &data.collected.table,
             rows: &data.split.train,
             labels: &data.collected.label,
             columns: &self.scenario.inputs,
-            weights: None,
+            weights: weights.as_deref(),
             seed: self.scenario.seed,
             cancelled,
             // From scratch every time: a model must not depend on what was on screen before.
+            interactions: group.filter(|_| measures.interactions),
             start: None,
         };
         let TableModel { encoder, classifier } = TableModel::train(&request)?;
         let label = |id: &str| self.recipe.variable(id).map(|variable| variable.label.clone());
         let model = TableModel { encoder: encoder.with_labels(label), classifier };
         let paper_scores = model.risks(&data.held_out.table, None, cancelled)?.into();
-        let ward_scores = model.risks(&data.ward.table, None, cancelled)?.into();
+        let mut ward_scores = model.risks(&data.ward.table, None, cancelled)?;
+        let mut recalibration = None;
+        if let Some(how) = measures.recalibrate {
+            let local =
+                mitigate::deploy(&self.recipe, &self.scenario, measures.local_patients, Some("local outcomes"))?;
+            let scores = model.risks(&local.table, None, cancelled)?;
+            match mitigate::local_recalibration(how, &scores, &local.truth)? {
+                Ok(fitted) => {
+                    ward_scores.iter_mut().for_each(|score| *score = fitted.apply(*score));
+                    recalibration = Some(fitted);
+                }
+                Err(note) => notes.push(note),
+            }
+        }
         let TableModel { encoder, classifier } = model;
-        Ok(ModelStage { encoder, classifier, paper_scores, ward_scores })
+        let ward_scores = ward_scores.into();
+        Ok(ModelStage { encoder, classifier, notes, recalibration, paper_scores, ward_scores })
     }
 
     fn finish(&self, data: Arc<DataStage>, model: Arc<ModelStage>) -> Result<Derived, PipelineError> {
@@ -139,7 +190,8 @@ impl EvaluationJob {
         };
         let (paper, ward) = (side(Population::Paper)?, side(Population::Ward)?);
         let (scenario, recipe, key) = (self.scenario.clone(), Arc::clone(&self.recipe), self.key.clone());
-        Ok(Derived { scenario, recipe, key, data, model, paper, ward })
+        let without = self.without.clone();
+        Ok(Derived { scenario, recipe, key, data, model, paper, ward, without })
     }
 
     fn side(&self, population: Population, data: &DataStage, model: &ModelStage) -> Result<Side, MetricsError> {

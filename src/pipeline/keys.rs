@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
 use crate::learn::ClassifierSpec;
-use crate::scenario::Scenario;
+use crate::scenario::{Recalibrate, Scenario};
 
 /// What the patients depend on.
 #[derive(Debug, Clone)]
@@ -17,6 +17,9 @@ pub struct DataKey {
     test_fraction: f64,
     collect: BTreeMap<String, f64>,
     deploy: BTreeMap<String, f64>,
+    null_control: bool,
+    better_label: bool,
+    more_data: u32,
 }
 
 impl PartialEq for DataKey {
@@ -28,6 +31,9 @@ impl PartialEq for DataKey {
             && self.test_fraction.to_bits() == other.test_fraction.to_bits()
             && self.collect == other.collect
             && self.deploy == other.deploy
+            && self.null_control == other.null_control
+            && self.better_label == other.better_label
+            && self.more_data == other.more_data
     }
 }
 
@@ -37,6 +43,12 @@ pub struct ModelKey {
     data: DataKey,
     inputs: Vec<String>,
     classifier: ClassifierSpec,
+    balance: bool,
+    interactions: bool,
+    /// The compared group, where training depends on it.
+    group: Option<String>,
+    /// How risks are fitted to local outcomes, and on how many patients.
+    recalibrate: Option<(Recalibrate, usize)>,
 }
 
 /// What the scored test sets depend on.
@@ -58,8 +70,20 @@ impl GroupKey {
             test_fraction: scenario.test_fraction,
             collect: scenario.collect.clone(),
             deploy: scenario.deploy.clone(),
+            null_control: scenario.null_control,
+            better_label: scenario.mitigation.better_label,
+            more_data: scenario.mitigation.more_data,
         };
-        let model = ModelKey { data, inputs: scenario.inputs.clone(), classifier: scenario.classifier.clone() };
+        let measures = &scenario.mitigation;
+        let model = ModelKey {
+            data,
+            inputs: scenario.inputs.clone(),
+            classifier: scenario.classifier.clone(),
+            balance: measures.balance,
+            interactions: measures.interactions,
+            group: scenario.group_by.clone().filter(|_| measures.balance || measures.interactions),
+            recalibrate: measures.recalibrate.map(|how| (how, measures.local_patients)),
+        };
         Self { model, group_by: scenario.group_by.clone() }
     }
 

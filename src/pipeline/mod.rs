@@ -10,12 +10,15 @@
 //! knob costs new patients.
 
 mod answers;
+mod decisions;
 mod derived;
 mod job;
 mod keys;
+mod mitigate;
 mod movement;
 
 pub use answers::{Answer, answers};
+pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Side};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};

@@ -51,6 +51,18 @@ pub enum ScenarioError {
         /// Its greatest value.
         max: f64,
     },
+    /// A measure against bias out of its range.
+    #[error("mitigation.{field} is {found}; expected a number from {min} to {max}")]
+    MitigationRange {
+        /// The measure's field.
+        field: &'static str,
+        /// What it says.
+        found: f64,
+        /// Its least value.
+        min: f64,
+        /// Its greatest value.
+        max: f64,
+    },
     /// The model may use nothing.
     #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
     NoInputs,
@@ -77,6 +89,11 @@ impl Scenario {
         }
         if self.test_fraction.is_nan() || self.test_fraction <= 0.0 || self.test_fraction >= 1.0 {
             return Err(ScenarioError::TestFraction { found: self.test_fraction });
+        }
+        self.mitigation.check()?;
+        if let Some(group) = self.group_by.as_ref().and_then(|group| recipe.variable(group)) {
+            let levels = group.levels.iter().map(String::as_str);
+            self.known("mitigation.group_thresholds", self.mitigation.group_thresholds.keys(), levels)?;
         }
         if self.inputs.is_empty() {
             return Err(ScenarioError::NoInputs);

@@ -7,10 +7,12 @@
 mod check;
 mod codec;
 mod document;
+mod mitigation;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
 pub use document::{Document, DocumentError};
+pub use mitigation::{LOCAL_PATIENTS, MOST_TIMES, Mitigation, Recalibrate};
 
 use std::collections::BTreeMap;
 
@@ -46,6 +48,9 @@ pub struct Scenario {
     /// The group attribute by which patients are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_by: Option<String>,
+    /// Whether the patients are redrawn with no bias at all: groups at random, the record true, the ward like the collection.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub null_control: bool,
     /// The variables that the model may use, in the recipe's order.
     pub inputs: Vec<String>,
     /// The classifier and its settings.
@@ -56,6 +61,9 @@ pub struct Scenario {
     /// Knobs that shape the ward's patients, by identifier; those not named stand at their default.
     #[serde(default)]
     pub deploy: BTreeMap<String, f64>,
+    /// What is done against bias.
+    #[serde(default, skip_serializing_if = "Mitigation::is_none")]
+    pub mitigation: Mitigation,
 }
 
 impl Scenario {
@@ -71,10 +79,12 @@ impl Scenario {
             test_fraction: 0.5,
             threshold: recipe.default_threshold,
             group_by: recipe.default_group(),
+            null_control: false,
             inputs: recipe.default_inputs(),
             classifier: ClassifierSpec::of(ClassifierKind::Logistic),
             collect: BTreeMap::new(),
             deploy: BTreeMap::new(),
+            mitigation: Mitigation::default(),
         }
     }
 }

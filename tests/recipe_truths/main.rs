@@ -89,6 +89,7 @@ fn trained(id: &str, train: &Cohort, labels: &[bool], more: &[&str], fewer: &[&s
         weights: None,
         seed: 1,
         cancelled: &|| false,
+        interactions: None,
         start: None,
     };
     TableModel::train(&request).expect("a model")

@@ -1,7 +1,8 @@
 //! Bias made visible in the window: what a moved slider did, paper against ward, and a teacher's own recipe.
 
-use cutpoint::figure::{SideMeasure, SideRow, sides_figure};
+use cutpoint::figure::{Pair, SideMeasure, side_rows, sides_figure};
 use cutpoint::pipeline::Population;
+use cutpoint::scenario::Mitigation;
 use egui_kittest::kittest::Queryable;
 
 use crate::{click, settle, window};
@@ -32,12 +33,12 @@ fn paper_against_ward_says_the_difference_of_every_group_in_patients() {
     let app = harness.state();
     let threshold = app.scenario().threshold;
     let sets = [Population::Paper, Population::Ward].map(|side| &app.derived().side(side).set);
-    let groups = sets[0].iter_groups().zip(sets[1].iter_groups());
-    let rows: Vec<SideRow<'_>> = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward }).collect();
-    let figure = sides_figure(&SideMeasure::Missed.topic(), &SideMeasure::Missed.rows(&rows, threshold), &words());
+    let rows = side_rows(sets, threshold, [&Mitigation::default(); 2]);
+    let figure =
+        sides_figure(Pair::PaperAndWard, &SideMeasure::Missed.topic(), &SideMeasure::Missed.rows(&rows), &words());
     for (row, side) in figure.y.rows.iter().zip(&rows) {
-        let people = [side.paper, side.ward].map(|set| {
-            let matrix = set.at(threshold);
+        let people = [side.paper, side.ward].map(|group| {
+            let matrix = group.set.at(threshold);
             (1000.0 * matrix.fn_ as f64 / matrix.n() as f64).round()
         });
         assert!(row.figures.starts_with(&format!("{} \u{2192} {}", people[0], people[1])), "{}", row.figures);

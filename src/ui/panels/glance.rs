@@ -32,8 +32,10 @@ pub fn glance_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
     let width = ui.available_width();
     figures_ui(ui, shown);
     ui.add_space(theme::STEP);
+    let matrix = shown.matrix(shown.population);
     ui.label(RichText::new("Of 1,000 patients").small().color(theme::colours(ui).quiet));
-    if let Some(cell) = matrix_ui(ui, vec2(width, 124.0), &shown.side().set, shown.threshold, Detail::Glance) {
+    if let Some(cell) = matrix_ui(ui, vec2(width, 124.0), &matrix, (&shown.side().set, shown.threshold), Detail::Glance)
+    {
         view.listed = Some(cell);
     }
     ui.add_space(theme::STEP);

@@ -3,7 +3,7 @@
 use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::figure::{GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
-use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, RateGap, ScoredTestSet, rate_gaps};
+use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
@@ -28,7 +28,7 @@ pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, com
     }
     table_ui(ui, &rows, shown);
     ui.add_space(2.0 * theme::STEP);
-    gaps_ui(ui, &rows, shown);
+    gaps_ui(ui, &rows);
 }
 
 /// The attribute by which patients are compared.
@@ -54,9 +54,11 @@ struct Row<'a> {
 
 fn rows<'a>(shown: &Shown<'a>) -> Vec<Row<'a>> {
     let set = &shown.side().set;
+    let decisions = shown.decisions(shown.population);
     set.iter_groups()
-        .map(|(name, group)| {
-            let matrix = group.at(shown.threshold);
+        .zip(decisions.groups)
+        .map(|((name, group), decided)| {
+            let matrix = decided.matrix;
             Row { name, set: group, matrix, sparse: matrix.positives() < FEWEST_POSITIVES }
         })
         .collect()
@@ -193,16 +195,12 @@ fn paint_rate(painter: &egui::Painter, own: Proportion, y: f32, x: impl Fn(f64) 
 }
 
 /// One sentence per rate: the widest gap, in people and in points, and whether it could be chance.
-fn gaps_ui(ui: &mut Ui, rows: &[Row<'_>], shown: &Shown<'_>) {
-    let set = &shown.side().set;
+fn gaps_ui(ui: &mut Ui, rows: &[Row<'_>]) {
     ui.label(RichText::new("The widest gaps").text_style(theme::strong()));
     for rate in &RATES {
         let text = widest(rows, rate).map_or_else(
             || format!("{}: cannot be compared, too few groups have enough patients.", rate.heading),
-            |(high, low)| {
-                let gap = rate_gaps(set, shown.threshold, low, rate.of).into_iter().find(|gap| gap.group == high);
-                gap.map_or_else(String::new, |gap| gap_sentence(rate, &rows[high], &rows[low], &gap))
-            },
+            |(high, low)| gap_sentence(rate, &rows[high], &rows[low]),
         );
         ui.label(text);
     }
@@ -221,8 +219,11 @@ fn widest(rows: &[Row<'_>], rate: &Rate) -> Option<(usize, usize)> {
     (high != low).then_some((high, low))
 }
 
-fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>, gap: &RateGap) -> String {
-    let (Some(difference), Some(interval)) = (gap.difference, gap.ci) else { return String::new() };
+fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>) -> String {
+    let both = (rate.of)(&high.matrix).zip((rate.of)(&low.matrix));
+    let Some((difference, interval)) = both.map(|(high, low)| (high.value() - low.value(), high.newcombe(low))) else {
+        return String::new();
+    };
     let chance =
         if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
     format!(

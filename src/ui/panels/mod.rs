@@ -33,7 +33,8 @@ use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
 use crate::metrics::ConfusionMatrix;
 use crate::num::Threshold;
-use crate::pipeline::{Derived, Population, Side};
+use crate::pipeline::{Decisions, Derived, Population, Side, decide};
+use crate::scenario::Mitigation;
 
 /// What the panels read: the recipe and the results to show.
 #[derive(Clone, Copy)]
@@ -46,6 +47,8 @@ pub struct Shown<'a> {
     pub own: &'a [Arc<Recipe>],
     /// The population whose pictures are shown.
     pub population: Population,
+    /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.
+    pub mitigation: &'a Mitigation,
     /// The threshold, which moves without new results.
     pub threshold: Threshold,
 }
@@ -57,10 +60,16 @@ impl<'a> Shown<'a> {
         self.derived.side(self.population)
     }
 
-    /// The confusion matrix of a side at the threshold.
+    /// Who is flagged, cleared and referred on a side.
+    #[must_use]
+    pub fn decisions(&self, population: Population) -> Decisions {
+        decide(&self.derived.side(population).set, self.threshold, self.mitigation)
+    }
+
+    /// The confusion matrix of those decided on, on a side.
     #[must_use]
     pub fn matrix(&self, population: Population) -> ConfusionMatrix {
-        self.derived.side(population).set.at(self.threshold)
+        self.decisions(population).everyone.matrix
     }
 
     /// The dataset's words and the side that is shown, as figures need them.

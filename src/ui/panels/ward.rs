@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::data::question::Question;
-use crate::figure::{Estimate, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
+use crate::figure::{Estimate, Pair, SideMeasure, Sides, Topic, Unit, side_rows, sides_figure};
 use crate::pipeline::{Answer, Side, answers};
 use crate::scenario::Scenario;
 use crate::ui::panels::{Shown, compare_by_ui};
@@ -47,7 +47,7 @@ pub fn ward_room_ui(
     ui.add_space(2.0 * theme::STEP);
     ui.add(egui::Label::new(RichText::new(sentence).text_style(egui::TextStyle::Heading)).wrap());
     ui.add_space(theme::STEP);
-    let figure = sides_figure(&topic, &rows, &shown.words());
+    let figure = sides_figure(Pair::PaperAndWard, &topic, &rows, &shown.words());
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let room = ui.available_height() - TITLE - AXIS - 40.0;
         let row = (room / rows.len().max(1) as f32).clamp(ROW[0], ROW[1]);
@@ -61,11 +61,8 @@ pub fn ward_room_ui(
 }
 
 fn measure_sides(measure: SideMeasure, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {
-    let (paper, ward) = (&shown.derived.paper.set, &shown.derived.ward.set);
-    let groups = paper.iter_groups().zip(ward.iter_groups());
-    let groups = groups.map(|((name, paper), (_, ward))| SideRow { name, paper, ward });
-    let groups: Vec<SideRow<'_>> = groups.chain([SideRow { name: "Everyone", paper, ward }]).collect();
-    let rows = measure.rows(&groups, shown.threshold);
+    let sets = [&shown.derived.paper.set, &shown.derived.ward.set];
+    let rows = measure.rows(&side_rows(sets, shown.threshold, [shown.mitigation; 2]));
     let sentence = measure.sentence(&rows);
     (measure.topic(), rows, sentence)
 }

@@ -18,8 +18,15 @@ pub enum Detail {
     Full,
 }
 
-/// Shows the matrix in `size`; returns the cell that was clicked.
-pub fn matrix_ui(ui: &mut Ui, size: Vec2, set: &ScoredTestSet, threshold: Threshold, detail: Detail) -> Option<Cell> {
+/// Shows `matrix` in `size`; returns the cell that was clicked. Its rates are explained with the counts of the set at its
+/// threshold.
+pub fn matrix_ui(
+    ui: &mut Ui,
+    size: Vec2,
+    matrix: &ConfusionMatrix,
+    (set, threshold): (&ScoredTestSet, Threshold),
+    detail: Detail,
+) -> Option<Cell> {
     let full = detail == Detail::Full;
     let (left, top) = if full { (76.0, 22.0) } else { (0.0, 0.0) };
     let gap = 4.0;
@@ -32,7 +39,7 @@ pub fn matrix_ui(ui: &mut Ui, size: Vec2, set: &ScoredTestSet, threshold: Thresh
         for (column, &cell) in cells.iter().enumerate() {
             let corner =
                 rect.min + vec2(left + column as f32 * (cell_size.x + gap), top + row as f32 * (cell_size.y + gap));
-            if cell_ui(ui, Rect::from_min_size(corner, cell_size), set, threshold, cell, detail).clicked() {
+            if cell_ui(ui, Rect::from_min_size(corner, cell_size), matrix, (set, threshold), (cell, detail)).clicked() {
                 clicked = Some(cell);
             }
         }
@@ -106,8 +113,13 @@ const fn metric_of(cell: Cell) -> &'static str {
     }
 }
 
-fn cell_ui(ui: &Ui, rect: Rect, set: &ScoredTestSet, threshold: Threshold, cell: Cell, detail: Detail) -> Response {
-    let matrix = &set.at(threshold);
+fn cell_ui(
+    ui: &Ui,
+    rect: Rect,
+    matrix: &ConfusionMatrix,
+    (set, threshold): (&ScoredTestSet, Threshold),
+    (cell, detail): (Cell, Detail),
+) -> Response {
     let id = ui.scope_id().with(("cell", cell.term(), detail == Detail::Full));
     let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
     let people = natural_frequencies(matrix, 1000).map_or(0, |of| count(&of, cell));
