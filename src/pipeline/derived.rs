@@ -31,6 +31,17 @@ pub struct DataStage {
     pub held_out: Arc<Cohort>,
     /// The fresh population.
     pub ward: Arc<Cohort>,
+    /// What a panel did, where one reviewed the collected records.
+    pub review: Option<Review>,
+}
+
+/// The work of a panel that held every collected record against the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
+    /// How many records it read.
+    pub records: usize,
+    /// How many of them were wrong.
+    pub corrected: usize,
 }
 
 /// The model and what it says of each patient.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::data::Cohort;
 use crate::data::generator::GenerateError;
 use crate::data::recipe::Recipe;
-use crate::data::split::{SplitError, split};
+use crate::data::split::SplitError;
 use crate::learn::{LearnError, Request, TableModel};
 use crate::metrics::{MetricsError, ScoredTestSet};
 use crate::scenario::{Mitigation, Scenario, ScenarioError};
@@ -87,7 +87,7 @@ impl EvaluationJob {
         scenario: &Scenario,
         previous: Option<&Arc<Derived>>,
     ) -> (Option<Box<Self>>, Option<Arc<Derived>>) {
-        if scenario.mitigation.is_none() {
+        if scenario.mitigation.does_nothing() {
             return (None, None);
         }
         let scenario = Scenario { mitigation: Mitigation::default(), ..scenario.clone() };
@@ -126,30 +126,30 @@ impl EvaluationJob {
 
     /// One population a step.
     fn make_patients(&mut self) -> Result<(), PipelineError> {
-        let Scenario { seed, ward_patients, test_fraction, .. } = self.scenario;
         let Some(collected) = self.collected.take() else {
             self.collected = Some(mitigate::collect(&self.recipe, &self.scenario)?);
             return Ok(());
         };
-        let ward = mitigate::deploy(&self.recipe, &self.scenario, ward_patients, None)?;
-        let split = split(&collected.label, test_fraction, seed)?;
-        let held_out = Arc::new(collected.take(&split.held_out));
-        self.data = Some(Arc::new(DataStage { collected, split, held_out, ward: Arc::new(ward) }));
+        let ward = mitigate::deploy(&self.recipe, &self.scenario, self.scenario.ward_patients, None)?;
+        self.data = Some(Arc::new(mitigate::stage(collected, ward, &self.scenario)?));
         Ok(())
     }
 
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
         let measures = &self.scenario.mitigation;
         let group = self.scenario.group_by.as_deref();
-        let balanced = measures
-            .balance
-            .then(|| mitigate::balance(&data.collected.table, &data.split.train, &data.ward.table, group));
-        let (weights, mut notes) =
-            balanced.flatten().map_or((None, Vec::new()), |(weights, notes)| (Some(weights), notes));
+        let (table, rows, ward) = (&data.collected.table, &data.split.train, &data.ward.table);
+        let (mut weights, mut notes) = (None, Vec::new());
+        if measures.balance {
+            (weights, notes) = mitigate::balance(table, rows, ward, group);
+        }
+        if measures.interactions {
+            notes.extend(mitigate::unknown_groups(table, rows, ward, group));
+        }
         let request = Request {
             spec: &self.scenario.classifier,
-            table: &data.collected.table,
-            rows: &data.split.train,
+            table,
+            rows,
             labels: &data.collected.label,
             columns: &self.scenario.inputs,
             weights: weights.as_deref(),

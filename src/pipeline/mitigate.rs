@@ -1,33 +1,46 @@
 //! What is done against bias, and the redraw without any, as the pipeline carries it out.
 
+use std::sync::Arc;
+
 use rand::Rng as _;
 use rand::seq::SliceRandom as _;
 
 use crate::data::generator::{GenerateError, Population as Source, generate};
 use crate::data::recipe::Recipe;
+use crate::data::split::{SplitError, split};
 use crate::data::{Cohort, Column, MISSING, Table};
 use crate::metrics::{
     FEWEST_POSITIVES, MetricsError, Recalibration, ScoredTestSet, recalibrate, recalibrate_intercept,
 };
 use crate::rng;
-use crate::scenario::{MOST_PATIENTS, Recalibrate, Scenario};
+use crate::scenario::{Recalibrate, Scenario};
 
-/// How many patients are collected once the measures are counted in.
-pub(super) fn collected_patients(scenario: &Scenario) -> usize {
-    let times = scenario.mitigation.more_data.max(1) as usize;
-    scenario.patients.saturating_mul(times).min(MOST_PATIENTS.max(scenario.patients))
+use super::derived::{DataStage, Review};
+
+/// The collected patients, with the record as it was kept.
+pub(super) fn collect(recipe: &Recipe, scenario: &Scenario) -> Result<Cohort, GenerateError> {
+    let cohort = generate(recipe, Source::Collected, &scenario.collect, scenario.collected_patients(), scenario.seed)?;
+    if scenario.null_control { without_bias(cohort, recipe, scenario.seed, "collected") } else { Ok(cohort) }
 }
 
-/// The collected patients.
-pub(super) fn collect(recipe: &Recipe, scenario: &Scenario) -> Result<Cohort, GenerateError> {
-    let patients = collected_patients(scenario);
-    let mut cohort = generate(recipe, Source::Collected, &scenario.collect, patients, scenario.seed)?;
-    if scenario.null_control {
-        cohort = without_bias(cohort, recipe, scenario.seed, "collected")?;
-    } else if scenario.mitigation.better_label {
-        cohort.label.clone_from(&cohort.truth);
+/// Splits those collected and, where a panel reviews the records, sets them right.
+///
+/// The split is by the record as it was kept, so that the same patients are held out with and without the review; only a
+/// record that cannot be split gives way to the truth.
+pub(super) fn stage(mut collected: Cohort, ward: Cohort, scenario: &Scenario) -> Result<DataStage, SplitError> {
+    let Scenario { test_fraction, seed, .. } = *scenario;
+    let mut parts = split(&collected.label, test_fraction, seed);
+    let review = scenario.mitigation.better_label.then(|| {
+        let wrong = collected.label.iter().zip(&collected.truth).filter(|(label, truth)| label != truth).count();
+        Review { records: collected.len(), corrected: wrong }
+    });
+    if review.is_some() {
+        collected.label.clone_from(&collected.truth);
+        parts = parts.or_else(|_| split(&collected.label, test_fraction, seed));
     }
-    Ok(cohort)
+    let split = parts?;
+    let held_out = Arc::new(collected.take(&split.held_out));
+    Ok(DataStage { collected, split, held_out, ward: Arc::new(ward), review })
 }
 
 /// The patients on the ward: `patients` of them, and others for every `stage`.
@@ -65,41 +78,91 @@ fn without_bias(cohort: Cohort, recipe: &Recipe, seed: u64, stage: &str) -> Resu
     Ok(Cohort { table, label: cohort.truth.clone(), truth: cohort.truth })
 }
 
-/// A weight for each collected patient, so that every level of `group` counts among the rows trained on as it does on the ward;
-/// and what could not be balanced. Patients of no level keep weight 1. `None` where there is nothing to balance by.
+/// A weight for each collected patient, so that every level of `group` counts among the rows trained on as it does on the ward:
+/// its share there over its share here; and what could not be balanced. Patients of no level keep weight 1. No weights where
+/// there is nothing to balance by.
 pub(super) fn balance(
     collected: &Table,
     rows: &[usize],
     ward: &Table,
     group: Option<&str>,
-) -> Option<(Vec<f64>, Vec<String>)> {
-    let column = |table: &Table| match group.and_then(|name| table.column(name))? {
-        Column::Category { codes, levels } => Some((codes.clone(), levels.clone())),
-        Column::Number(_) => None,
+) -> (Option<Vec<f64>>, Vec<String>) {
+    let Some(Levels { trained, wanted, codes, names }) = Levels::of(collected, rows, ward, group) else {
+        return (None, vec!["Groups could not be balanced: patients are not compared by any attribute.".to_owned()]);
     };
-    let ((codes, levels), (ward_codes, _)) = (column(collected)?, column(ward)?);
-    let counts = |codes: &mut dyn Iterator<Item = u32>| {
-        let mut counts = vec![0_u64; levels.len()];
-        for code in codes.filter(|&code| code != MISSING) {
-            counts[code as usize] += 1;
-        }
-        counts
-    };
-    let trained = counts(&mut rows.iter().map(|&row| codes[row]));
-    let wanted = counts(&mut ward_codes.iter().copied());
     let (all_trained, all_wanted) = (trained.iter().sum::<u64>() as f64, wanted.iter().sum::<u64>() as f64);
+    let both = trained.iter().zip(&wanted);
+    if both.clone().all(|(own, want)| *own == 0 || *want == 0) {
+        let why = "Groups could not be balanced: no group is both on the ward and among the patients to learn from.";
+        return (None, vec![why.to_owned()]);
+    }
     let mut notes = Vec::new();
+    for (name, (own, want)) in names.iter().zip(both) {
+        match (own, want) {
+            (0, 1..) => {
+                notes.push(format!("Nobody to learn from is \u{201c}{name}\u{201d}: no weight can make up for that."));
+            }
+            (1.., 0) => notes.push(format!(
+                "Nobody on the ward is \u{201c}{name}\u{201d}: the {own} patients of that group count for nothing."
+            )),
+            _ => {}
+        }
+    }
     let weight_of = |level: usize| match (trained[level], wanted[level]) {
         (0, _) => 0.0,
         (own, want) => (want as f64 / all_wanted) / (own as f64 / all_trained),
     };
-    for (level, name) in levels.iter().enumerate() {
-        if trained[level] == 0 && wanted[level] > 0 {
-            notes.push(format!("Nobody to learn from is \u{201c}{name}\u{201d}: no weight can make up for that."));
-        }
-    }
     let weights = codes.iter().map(|&code| if code == MISSING { 1.0 } else { weight_of(code as usize) });
-    Some((weights.collect(), notes))
+    (Some(weights.collect()), notes)
+}
+
+/// What keeps a group-aware model from knowing some group.
+pub(super) fn unknown_groups(collected: &Table, rows: &[usize], ward: &Table, group: Option<&str>) -> Vec<String> {
+    let Some(Levels { trained, wanted, names, .. }) = Levels::of(collected, rows, ward, group) else {
+        return vec!["The model could not be told the group: patients are not compared by any attribute.".to_owned()];
+    };
+    if trained.iter().filter(|&&own| own > 0).count() < 2 {
+        return vec!["The model could not be told the group: all patients to learn from are of the same.".to_owned()];
+    }
+    let strangers = names.iter().zip(trained.iter().zip(&wanted)).filter(|(_, (own, want))| **own == 0 && **want > 0);
+    let note = |name| {
+        format!(
+            "Nobody to learn from is \u{201c}{name}\u{201d}: the model treats such patients as it does the largest group."
+        )
+    };
+    strangers.map(|(name, _)| note(name)).collect()
+}
+
+/// A group attribute among the rows trained on and on the ward.
+struct Levels<'a> {
+    /// How many of each level are trained on.
+    trained: Vec<u64>,
+    /// How many of each level are on the ward.
+    wanted: Vec<u64>,
+    /// The level of each collected patient.
+    codes: &'a [u32],
+    names: &'a [String],
+}
+
+impl<'a> Levels<'a> {
+    /// `None` without such an attribute.
+    fn of(collected: &'a Table, rows: &[usize], ward: &Table, group: Option<&str>) -> Option<Self> {
+        let (Column::Category { codes, levels }, Column::Category { codes: on_ward, .. }) =
+            (collected.column(group?)?, ward.column(group?)?)
+        else {
+            return None;
+        };
+        let counts = |codes: &mut dyn Iterator<Item = u32>| {
+            let mut counts = vec![0_u64; levels.len()];
+            for code in codes.filter(|&code| code != MISSING) {
+                counts[code as usize] += 1;
+            }
+            counts
+        };
+        let trained = counts(&mut rows.iter().map(|&row| codes[row]));
+        let wanted = counts(&mut on_ward.iter().copied());
+        Some(Self { trained, wanted, codes, names: levels })
+    }
 }
 
 /// The recalibration that local outcomes call for, or why there is none.
@@ -109,16 +172,27 @@ pub(super) fn local_recalibration(
     outcomes: &[bool],
 ) -> Result<Result<Recalibration, String>, MetricsError> {
     let set = ScoredTestSet::new(scores, outcomes, None)?;
+    let (few, n) = (set.positives().min(set.negatives()), set.n());
+    if few < FEWEST_POSITIVES {
+        return Ok(Err(format!(
+            "The risks could not be fitted to local outcomes: of {n} local patients {few} have the rarer outcome, and at \
+             least {FEWEST_POSITIVES} are needed. Collect more of them."
+        )));
+    }
     let fitted = match how {
         Recalibrate::Intercept => recalibrate_intercept(&set),
         Recalibrate::InterceptAndSlope => recalibrate(&set),
     };
-    let few = set.positives().min(set.negatives());
-    Ok(fitted.ok_or_else(|| {
-        format!(
-            "The risks could not be fitted to local outcomes: of {} local patients {few} have the rarer outcome, and at \
-             least {FEWEST_POSITIVES} are needed. Collect more of them.",
-            set.n()
-        )
-    }))
+    Ok(match fitted {
+        Some(fitted) if fitted.slope > 0.0 => Ok(fitted),
+        Some(_) => Err(
+            "The risks were not fitted to local outcomes: among the local patients those with higher risks have the \
+             condition less often, and no correction of the risks mends their order."
+                .to_owned(),
+        ),
+        None => {
+            Err("The risks could not be fitted to local outcomes: they tell too few patients apart, or all of them."
+                .to_owned())
+        }
+    })
 }

@@ -19,7 +19,7 @@ mod movement;
 
 pub use answers::{Answer, answers};
 pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
-pub use derived::{DataStage, Derived, ModelStage, Population, Side};
+pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use movement::{Change, Watched, movement};

@@ -4,7 +4,7 @@ use crate::data::generator::Population;
 use crate::data::nearest::nearest;
 use crate::data::recipe::{Knob, Recipe};
 
-use super::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
+use super::{FEWEST_PATIENTS, MOST_PATIENTS, MOST_TIMES, Scenario};
 
 /// What a scenario says that its recipe cannot follow.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -63,6 +63,28 @@ pub enum ScenarioError {
         /// Its greatest value.
         max: f64,
     },
+    /// More patients than can be collected.
+    #[error(
+        "mitigation.more_data is {found}; expected a whole number from 1 to {most}, since {patients} patients are collected \
+         without it and at most {MOST_PATIENTS} can be"
+    )]
+    MoreData {
+        /// What it says.
+        found: u32,
+        /// The most that it may say.
+        most: u32,
+        /// How many patients are collected without it.
+        patients: usize,
+    },
+    /// Thresholds for groups, but no groups.
+    #[error(
+        "mitigation.group_thresholds names \"{found}\", but group_by names no attribute to compare patients by; add group_by, \
+         or leave the thresholds out"
+    )]
+    NoGroups {
+        /// The first group named.
+        found: String,
+    },
     /// The model may use nothing.
     #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
     NoInputs,
@@ -90,17 +112,13 @@ impl Scenario {
         if self.test_fraction.is_nan() || self.test_fraction <= 0.0 || self.test_fraction >= 1.0 {
             return Err(ScenarioError::TestFraction { found: self.test_fraction });
         }
-        self.mitigation.check()?;
-        if let Some(group) = self.group_by.as_ref().and_then(|group| recipe.variable(group)) {
-            let levels = group.levels.iter().map(String::as_str);
-            self.known("mitigation.group_thresholds", self.mitigation.group_thresholds.keys(), levels)?;
-        }
         if self.inputs.is_empty() {
             return Err(ScenarioError::NoInputs);
         }
         let offered = recipe.variables.iter().filter(|variable| variable.is_offered());
         self.known("inputs", self.inputs.iter(), offered.map(|variable| variable.id.as_str()))?;
         self.known("group_by", self.group_by.iter(), recipe.groups().map(|group| group.id.as_str()))?;
+        self.check_mitigation(recipe)?;
         for (field, population, values) in
             [("collect", Population::Collected, &self.collect), ("deploy", Population::Deployed, &self.deploy)]
         {
@@ -114,6 +132,24 @@ impl Scenario {
             }
         }
         Ok(Checked(()))
+    }
+
+    fn check_mitigation(&self, recipe: &Recipe) -> Result<(), ScenarioError> {
+        self.mitigation.check()?;
+        let (found, patients) = (self.mitigation.more_data, self.patients);
+        let most = (MOST_PATIENTS / patients.max(1)).clamp(1, MOST_TIMES as usize) as u32;
+        if found > most {
+            return Err(ScenarioError::MoreData { found, most, patients });
+        }
+        let named = &self.mitigation.group_thresholds;
+        match (self.group_by.as_ref().and_then(|group| recipe.variable(group)), named.keys().next()) {
+            (_, None) => Ok(()),
+            (None, Some(first)) => Err(ScenarioError::NoGroups { found: first.clone() }),
+            (Some(group), Some(_)) => {
+                let levels = group.levels.iter().map(String::as_str);
+                self.known("mitigation.group_thresholds", named.keys(), levels)
+            }
+        }
     }
 
     /// That every name in `found` is one of `known`.

@@ -62,10 +62,16 @@ impl Default for Mitigation {
 }
 
 impl Mitigation {
-    /// Whether nothing is done.
+    /// Whether nothing is done and it is as a new scenario has it.
     #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether nothing is done; how many local outcomes a recalibration would take does not matter while there is none.
+    #[must_use]
+    pub fn does_nothing(&self) -> bool {
+        *self == Self { local_patients: self.local_patients, ..Self::default() }
     }
 
     /// Whether all decisions are made at one threshold: no group has its own, and nobody is referred.

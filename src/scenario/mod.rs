@@ -87,4 +87,19 @@ impl Scenario {
             mitigation: Mitigation::default(),
         }
     }
+
+    /// How many patients are collected in all, [`Mitigation::more_data`] counted in.
+    #[must_use]
+    pub const fn collected_patients(&self) -> usize {
+        self.patients.saturating_mul(self.mitigation.more_data as usize)
+    }
+
+    /// Compares patients by another attribute, or by none. Thresholds for the groups of the former one are let go: they name
+    /// groups that the new one does not have.
+    pub fn compare_by(&mut self, group_by: Option<String>) {
+        if self.group_by != group_by {
+            self.group_by = group_by;
+            self.mitigation.group_thresholds.clear();
+        }
+    }
 }
