@@ -84,14 +84,14 @@ fn recalibration_mends_the_expected_number_and_not_the_order_of_patients() {
 #[test]
 fn recalibrated_risks_are_those_of_a_logistic_regression_on_log_odds() {
     // Made with statsmodels: GLM binomial of y on the log odds of p; and with an offset and no slope.
-    let scores = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+    let scores: [f64; 8] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
     let labels = [false, false, true, false, false, true, false, true];
     let set = ScoredTestSet::new(&scores, &labels, None).expect("scores");
     let whole = recalibrate(&set).expect("both classes overlap");
     let residual = |slope: f64, intercept: f64| -> [f64; 2] {
         let mut sums = [0.0; 2];
         for (score, label) in scores.iter().zip(labels) {
-            let log_odds: f64 = (score / (1.0 - score) as f64).ln();
+            let log_odds: f64 = (score / (1.0 - score)).ln();
             let risk = 1.0 / (1.0 + (-(intercept + slope * log_odds)).exp());
             let pull = f64::from(u8::from(label)) - risk;
             sums[0] += pull;

@@ -42,6 +42,6 @@ pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Sto
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};
-pub use sides_figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, side_rows, sides_figure};
+pub use sides_figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
 pub use words::{Ghost, Words, score, sentence_case};
 pub use workings_figure::workings_figure;

@@ -5,9 +5,8 @@ use super::model::Figure;
 use super::rows_figure::{Dot, RowsFigure};
 use super::words::Words;
 use crate::metrics::{FEWEST_POSITIVES, Interval, ScoredTestSet};
-use crate::num::{Proportion, Threshold};
-use crate::pipeline::{Decided, decide};
-use crate::scenario::Mitigation;
+use crate::num::Proportion;
+use crate::pipeline::Decided;
 
 /// How a figure is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,29 +131,6 @@ pub struct SideRow<'a> {
     pub paper: SideGroup<'a>,
     /// Its patients on the ward, against the truth.
     pub ward: SideGroup<'a>,
-}
-
-/// Every group of two sets with the same groups, and everyone, the last, as `mitigation` decides at `threshold`: `before` on the
-/// first set and `after` on the second.
-#[must_use]
-pub fn side_rows<'a>(
-    [paper, ward]: [&'a ScoredTestSet; 2],
-    threshold: Threshold,
-    [before, after]: [&Mitigation; 2],
-) -> Vec<SideRow<'a>> {
-    let decisions = [decide(paper, threshold, before), decide(ward, threshold, after)];
-    let groups = paper.iter_groups().zip(ward.iter_groups()).enumerate();
-    let rows = groups.map(|(place, ((name, paper), (_, ward)))| SideRow {
-        name,
-        paper: SideGroup { set: paper, decided: decisions[0].groups[place] },
-        ward: SideGroup { set: ward, decided: decisions[1].groups[place] },
-    });
-    let everyone = SideRow {
-        name: "Everyone",
-        paper: SideGroup { set: paper, decided: decisions[0].everyone },
-        ward: SideGroup { set: ward, decided: decisions[1].everyone },
-    };
-    rows.chain([everyone]).collect()
 }
 
 impl SideMeasure {

@@ -83,7 +83,7 @@ fn panels_ui(
             }
             Room::Harm => {
                 dim(ui, freshness);
-                panels::harm_room_ui(ui, scenario, shown, commands);
+                panels::harm_room_ui(ui, scenario, view, shown, commands);
             }
             Room::Ward => {
                 dim(ui, freshness);

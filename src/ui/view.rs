@@ -178,6 +178,16 @@ impl Default for SidesChoice {
     }
 }
 
+/// What stands in the room of the groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HarmPart {
+    /// The groups side by side.
+    #[default]
+    Groups,
+    /// What could be done, its gain and its price.
+    Measures,
+}
+
 /// Everything about the looking.
 #[derive(Clone, Default)]
 pub struct View {
@@ -189,6 +199,10 @@ pub struct View {
     pub listed: Option<Cell>,
     /// The patient, by row of the population shown, to whom the list points.
     pub patient: Option<usize>,
+    /// What stands in the room of the groups.
+    pub harm_part: HarmPart,
+    /// What the ward without and with measures is compared by.
+    pub measure: SideMeasure,
     /// What paper and ward are compared by.
     pub sides: SidesChoice,
     /// The knob that was moved last, and what stood before.

@@ -34,6 +34,12 @@ pub fn decimal(value: Option<f64>) -> String {
     value.map_or_else(|| UNDEFINED.to_owned(), |value| format!("{value:.2}"))
 }
 
+/// The live sentence without "Of 1,000 patients," at its start, for use inside another.
+#[must_use]
+pub fn after_of(sentence: &str) -> String {
+    sentence.strip_prefix("Of 1,000 patients, ").unwrap_or(sentence).to_owned()
+}
+
 /// "7 percentage points", "1 percentage point": how far two shares lie apart.
 #[must_use]
 pub fn points(difference: f64) -> String {

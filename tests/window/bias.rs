@@ -1,8 +1,10 @@
 //! Bias made visible in the window: what a moved slider did, paper against ward, and a teacher's own recipe.
 
-use cutpoint::figure::{Pair, SideMeasure, side_rows, sides_figure};
+use cutpoint::data::generator::Population as Source;
+use cutpoint::figure::{Pair, SideMeasure, sides_figure};
 use cutpoint::pipeline::Population;
 use cutpoint::scenario::Mitigation;
+use cutpoint::ui::panels::side_rows;
 use egui_kittest::kittest::Queryable;
 
 use crate::{click, settle, window};
@@ -12,14 +14,14 @@ fn a_moved_slider_is_followed_by_what_it_moved_and_what_stood_still() {
     let mut harness = window([1024.0, 768.0]);
     click(&mut harness, "Who are these patients?");
     assert!(harness.query_by_label_contains("Move a slider").is_some());
-    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "drift", 0.7);
+    harness.state_mut().turn(Source::Deployed, "drift", 0.7);
     settle(&mut harness);
     for words in
         ["went from 0 to 0.7", "alerts per 100 rose", "On paper nothing moved", "The AUC on the ward stood still"]
     {
         assert!(harness.query_by_label_contains(words).is_some(), "\"{words}\" is not said");
     }
-    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "drift", 0.0);
+    harness.state_mut().turn(Source::Deployed, "drift", 0.0);
     settle(&mut harness);
     assert!(harness.query_by_label_contains("is back at 0").is_some());
 }
@@ -27,7 +29,7 @@ fn a_moved_slider_is_followed_by_what_it_moved_and_what_stood_still() {
 #[test]
 fn paper_against_ward_says_the_difference_of_every_group_in_patients() {
     let mut harness = window([1024.0, 768.0]);
-    harness.state_mut().turn(cutpoint::data::generator::Population::Deployed, "site", 1.0);
+    harness.state_mut().turn(Source::Deployed, "site", 1.0);
     settle(&mut harness);
     click(&mut harness, "What happens on the ward?");
     let app = harness.state();
@@ -72,4 +74,46 @@ fn a_teachers_own_recipe_opens_and_a_broken_one_leaves_everything_as_it_was() {
     assert!(harness.state().derived().paper.set.auc().is_some_and(|auc| auc > 0.55));
     assert!(harness.query_all_by_label_contains("Falls not reported").next().is_some(), "its knobs are there");
     std::fs::remove_dir_all(&folder).ok();
+}
+
+#[test]
+fn a_measure_is_one_click_with_its_gain_and_its_price() {
+    let mut harness = window([1024.0, 768.0]);
+    let recipe = cutpoint::data::catalogue::shipped_recipe("hypoxaemia").expect("a shipped recipe");
+    harness.state_mut().open_recipe(recipe);
+    for source in [Source::Collected, Source::Deployed] {
+        harness.state_mut().turn(source, "device_bias", 1.0);
+    }
+    settle(&mut harness);
+    click(&mut harness, "Who is harmed?");
+    click(&mut harness, "What could help?");
+    assert!(harness.query_by_label_contains("Tick a measure").is_some());
+    click(&mut harness, "A model that knows the group");
+    settle(&mut harness);
+    let app = harness.state();
+    let without = app.derived().without.as_ref().expect("what it is compared with");
+    let missed = |derived: &cutpoint::pipeline::Derived| {
+        let matrix = derived.ward.set.group_at(1, app.scenario().threshold);
+        (1000.0 * matrix.fn_ as f64 / matrix.n() as f64).round()
+    };
+    let fewer = missed(without) - missed(app.derived());
+    assert!(fewer > 0.0);
+    let gain = format!("Dark skin: {fewer:.0} fewer missed.");
+    assert!(harness.query_by_label_contains(&gain).is_some(), "\"{gain}\" is not said");
+    assert!(harness.query_by_label_contains("Price: skin tone must be recorded").is_some());
+    click(&mut harness, "Undo all of these");
+    settle(&mut harness);
+    assert!(harness.state().derived().without.is_none());
+}
+
+#[test]
+fn the_redraw_without_bias_says_that_gaps_are_chance() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Who are these patients?");
+    click(&mut harness, "Redraw without any bias");
+    settle(&mut harness);
+    assert!(harness.state().scenario().null_control);
+    assert!(harness.query_by_label_contains("every gap you see now is chance").is_some());
+    let data = &harness.state().derived().data;
+    assert_eq!(data.collected.truth, data.collected.label);
 }

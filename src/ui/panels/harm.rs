@@ -7,18 +7,44 @@ use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, Content};
+use crate::ui::panels::measures::measures_ui;
+use crate::ui::view::{Command, Content, HarmPart, View};
 use crate::ui::widgets::chart::title_ui;
 use crate::ui::widgets::explain::explained;
-use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{theme, words};
 
+const PARTS: [Choice<'static, HarmPart>; 2] = [
+    Choice {
+        value: HarmPart::Groups,
+        name: "Groups side by side",
+        meaning: "The same figures in every group, with how many people stand behind them.",
+    },
+    Choice {
+        value: HarmPart::Measures,
+        name: "What could help?",
+        meaning: "Measures against bias, each with its gain and its price.",
+    },
+];
+
 /// Shows the room.
-pub fn harm_room_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+pub fn harm_room_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    segmented(ui, &mut view.harm_part, &PARTS);
+    ui.add_space(theme::STEP);
     compare_by_ui(ui, scenario, shown);
     let rows = rows(shown);
     if rows.is_empty() {
         ui.label("This dataset has no groups to compare. Choose another in \"Who are these patients?\".");
+        return;
+    }
+    if view.harm_part == HarmPart::Measures {
+        measures_ui(ui, scenario, view, shown, commands);
         return;
     }
     if title_ui(ui, "The same figures in every group") {
@@ -221,7 +247,9 @@ fn widest(rows: &[Row<'_>], rate: &Rate) -> Option<(usize, usize)> {
 
 fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>) -> String {
     let both = (rate.of)(&high.matrix).zip((rate.of)(&low.matrix));
-    let Some((difference, interval)) = both.map(|(high, low)| (high.value() - low.value(), high.newcombe(low))) else {
+    // Between the rates as they are written, so that whoever subtracts them gets the same.
+    let whole = |rate: Proportion| (100.0 * rate.value()).round() / 100.0;
+    let Some((difference, interval)) = both.map(|(high, low)| (whole(high) - whole(low), high.newcombe(low))) else {
         return String::new();
     };
     let chance =

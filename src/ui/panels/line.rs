@@ -21,6 +21,11 @@ pub fn line_room_ui(
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
+    if !shown.mitigation.decides_alike() {
+        let note = "Histogram, curve and icons are drawn at the one threshold. Thresholds of groups and patients left to people, \
+                    as ticked in \u{201c}What could help?\u{201d}, count in the matrix and in all figures.";
+        ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
+    }
     let all = ui.available_rect_before_wrap();
     let gap = 3.0 * theme::STEP;
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);

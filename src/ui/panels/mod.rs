@@ -5,6 +5,7 @@ mod glance;
 mod harm;
 mod header;
 mod line;
+mod measures;
 mod model;
 mod movement;
 mod operating_point;
@@ -25,7 +26,7 @@ pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
-pub use ward::ward_room_ui;
+pub use ward::{side_rows, ward_room_ui};
 
 use std::sync::Arc;
 

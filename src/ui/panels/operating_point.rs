@@ -12,8 +12,14 @@ use crate::ui::{theme, words};
 
 /// Shows what the threshold does to 1,000 patients and everything that sets it.
 pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut View, shown: &Shown<'_>) {
-    let matrix = shown.matrix(shown.population);
-    let sentence = words::live_sentence(shown.recipe, &matrix);
+    let decided = shown.decisions(shown.population).everyone;
+    let matrix = decided.matrix;
+    let mut sentence = words::live_sentence(shown.recipe, &matrix);
+    if let Some(referred) = decided.share(decided.referred()).filter(|referred| referred.k() > 0) {
+        let people = (1000.0 * referred.value()).round();
+        sentence =
+            format!("{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}", words::after_of(&sentence));
+    }
     let before = *threshold;
     ui.horizontal(|ui| {
         let said = ui.label(RichText::new(&sentence).heading());
@@ -25,7 +31,12 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             words::count(matrix.n())
         );
         said.on_hover_text(counted);
-        ui.label(RichText::new(side_name(shown.population)).small().color(theme::colours(ui).quiet));
+        let own = shown.mitigation.group_thresholds.len();
+        let side = match own {
+            0 => side_name(shown.population).to_owned(),
+            own => format!("{}, {own} groups with thresholds of their own", side_name(shown.population)),
+        };
+        ui.label(RichText::new(side).small().color(theme::colours(ui).quiet));
     });
     ui.horizontal(|ui| {
         ui.label(RichText::new("Threshold").text_style(theme::strong()))

@@ -56,6 +56,7 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Sho
     });
     response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Dataset"));
     size_ui(ui, scenario);
+    null_control_ui(ui, scenario);
     counts_ui(ui, shown);
     ui.separator();
     ui.label(&recipe.summary);
@@ -133,6 +134,20 @@ fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
             scenario.seed = scenario.seed.wrapping_add(1);
         }
     });
+}
+
+/// The redraw without any bias.
+fn null_control_ui(ui: &mut Ui, scenario: &mut Scenario) {
+    let response = ui.checkbox(&mut scenario.null_control, "Redraw without any bias");
+    response.on_hover_text(
+        "A null control: groups are dealt out at random, the record is the truth, and the ward is like the collection. \
+         Whatever gap is still seen is chance.",
+    );
+    if scenario.null_control {
+        let note = "Groups are dealt out at random, the record is the truth, the ward is like the collection: every gap you see \
+                    now is chance.";
+        ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
+    }
 }
 
 fn counts_ui(ui: &mut Ui, shown: &Shown<'_>) {

@@ -3,9 +3,11 @@
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::data::question::Question;
-use crate::figure::{Estimate, Pair, SideMeasure, Sides, Topic, Unit, side_rows, sides_figure};
-use crate::pipeline::{Answer, Side, answers};
-use crate::scenario::Scenario;
+use crate::figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
+use crate::metrics::ScoredTestSet;
+use crate::num::Threshold;
+use crate::pipeline::{Answer, Side, answers, decide};
+use crate::scenario::{Mitigation, Scenario};
 use crate::ui::panels::{Shown, compare_by_ui};
 use crate::ui::theme;
 use crate::ui::view::{Command, SidesChoice, View};
@@ -99,4 +101,27 @@ fn question_sides(question: &Question, shown: &Shown<'_>) -> (Topic, Vec<Sides>,
     let sentence =
         if told.is_empty() { question.ask.clone() } else { format!("{} On the ward: {told}.", question.ask) };
     (topic, rows, sentence)
+}
+
+/// Every group of two sets with the same groups, and everyone, the last, as `mitigation` decides at `threshold`: `before` on the
+/// first set and `after` on the second.
+#[must_use]
+pub fn side_rows<'a>(
+    [paper, ward]: [&'a ScoredTestSet; 2],
+    threshold: Threshold,
+    [before, after]: [&Mitigation; 2],
+) -> Vec<SideRow<'a>> {
+    let decisions = [decide(paper, threshold, before), decide(ward, threshold, after)];
+    let groups = paper.iter_groups().zip(ward.iter_groups()).enumerate();
+    let rows = groups.map(|(place, ((name, paper), (_, ward)))| SideRow {
+        name,
+        paper: SideGroup { set: paper, decided: decisions[0].groups[place] },
+        ward: SideGroup { set: ward, decided: decisions[1].groups[place] },
+    });
+    let everyone = SideRow {
+        name: "Everyone",
+        paper: SideGroup { set: paper, decided: decisions[0].everyone },
+        ward: SideGroup { set: ward, decided: decisions[1].everyone },
+    };
+    rows.chain([everyone]).collect()
 }

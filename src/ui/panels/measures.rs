@@ -1,0 +1,212 @@
+//! What could help? Measures against bias, one click each, with what each costs beside what it gains.
+
+use egui::{DragValue, RichText, ScrollArea, Slider, Ui, WidgetInfo, vec2};
+
+use crate::figure::{Pair, SideMeasure, Sides, sides_figure};
+use crate::pipeline::{Population, decide, equal_sensitivity};
+use crate::scenario::{LOCAL_PATIENTS, MOST_PATIENTS, MOST_TIMES, Mitigation, Recalibrate, Scenario};
+use crate::ui::panels::{Shown, side_rows};
+use crate::ui::view::{Command, Room, View};
+use crate::ui::widgets::chart::{TITLE, chart_ui};
+use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
+use crate::ui::{theme, words};
+
+/// How wide the list of measures is, in points.
+const LIST: f32 = 318.0;
+
+/// Shows the measures, and the ward without and with those ticked.
+pub fn measures_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let all = ui.available_rect_before_wrap();
+    let (list, effect) = all.split_left_right_at_x(all.left() + LIST);
+    theme::place(ui, list, |ui| {
+        ScrollArea::vertical().id_salt("measures").auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_width(LIST - 14.0);
+            list_ui(ui, scenario, view, shown);
+        });
+    });
+    ui.painter().vline(effect.left(), effect.y_range(), (1.0, theme::colours(ui).line));
+    let effect = effect.with_min_x(effect.left() + 3.0 * theme::STEP);
+    theme::place(ui, effect, |ui| effect_ui(ui, view, shown, commands));
+}
+
+/// A box to tick with what the measure does, and its price once it is ticked.
+fn measure_ui(ui: &mut Ui, on: &mut bool, name: &str, does: &str, price: Option<String>) {
+    ui.checkbox(on, RichText::new(name).text_style(theme::strong())).on_hover_text(does);
+    note_ui(ui, does, price);
+}
+
+fn note_ui(ui: &mut Ui, does: &str, price: Option<String>) {
+    let colours = theme::colours(ui);
+    match price {
+        Some(price) => ui.label(RichText::new(format!("Price: {price}")).small().color(colours.warning)),
+        None => ui.label(RichText::new(does).small().color(colours.quiet)),
+    };
+    ui.add_space(theme::STEP);
+}
+
+fn list_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>) {
+    let group = shown.recipe.groups().find(|group| scenario.group_by.as_deref() == Some(group.id.as_str()));
+    let group = group.map_or_else(|| "the group".to_owned(), |group| group.label.to_lowercase());
+    let patients = scenario.patients as u64;
+    let measures = &mut scenario.mitigation;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let price =
+        measures.balance.then(|| "rare patients count for many, so chance does too; the others may lose.".to_owned());
+    let does = format!("In training every {group} weighs as much as on the ward.");
+    measure_ui(ui, &mut measures.balance, "Balance the groups", &does, price);
+    let reviewed = patients * u64::from(measures.more_data);
+    let price = measures.better_label.then(|| format!("a panel reviews {} records.", words::count(reviewed)));
+    let does = "The record is replaced by the truth, as if experts had reviewed every patient.";
+    measure_ui(ui, &mut measures.better_label, "A better label", does, price);
+    let price = measures.interactions.then(|| format!("{group} must be recorded, and told to the model."));
+    let does = format!("The model learns {group}, and weights of its own for each.");
+    measure_ui(ui, &mut measures.interactions, "A model that knows the group", &does, price);
+    recalibrate_ui(ui, measures);
+    own_thresholds_ui(ui, measures, shown, &group);
+    abstain_ui(ui, measures, shown);
+    more_data_ui(ui, measures, patients);
+    if ui.button("Leave out an input\u{2026}").on_hover_text("Opens the list of what the model may use").clicked() {
+        view.room = Room::Model;
+    }
+    if !measures.is_none() && ui.button("Undo all of these").clicked() {
+        *measures = Mitigation::default();
+    }
+}
+
+fn recalibrate_ui(ui: &mut Ui, measures: &mut Mitigation) {
+    let mut on = measures.recalibrate.is_some();
+    ui.checkbox(&mut on, RichText::new("Recalibrate on local outcomes").text_style(theme::strong()));
+    measures.recalibrate = on.then(|| measures.recalibrate.unwrap_or(Recalibrate::Intercept));
+    let does = "Risks are fitted to what happens on the ward; the order of patients stays.";
+    let Some(how) = &mut measures.recalibrate else {
+        note_ui(ui, does, None);
+        return;
+    };
+    let choices = [
+        Choice {
+            value: Recalibrate::Intercept,
+            name: "Shift",
+            meaning: "All log odds move by the same amount (the intercept).",
+        },
+        Choice {
+            value: Recalibrate::InterceptAndSlope,
+            name: "Shift and stretch",
+            meaning: "Log odds also spread out or draw together (intercept and slope).",
+        },
+    ];
+    segmented(ui, how, &choices);
+    ui.horizontal(|ui| {
+        let [least, most] = LOCAL_PATIENTS;
+        let field = DragValue::new(&mut measures.local_patients).range(least..=most).speed(10.0);
+        let response = ui.add(field.update_while_editing(false));
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, "Local patients"));
+        ui.label(RichText::new("local patients").small());
+    });
+    let local = words::count(measures.local_patients as u64);
+    note_ui(ui, does, Some(format!("the outcomes of {local} local patients, collected while nothing is mended.")));
+}
+
+fn own_thresholds_ui(ui: &mut Ui, measures: &mut Mitigation, shown: &Shown<'_>, group: &str) {
+    let before = !measures.group_thresholds.is_empty();
+    let mut on = before;
+    ui.checkbox(&mut on, RichText::new("A threshold for each group").text_style(theme::strong()));
+    let (own, left_out) = equal_sensitivity(&shown.derived.paper.set, shown.threshold);
+    if on {
+        // Follows the threshold for all, so that ticked stays equal.
+        measures.group_thresholds = own.into_iter().collect();
+    } else if before {
+        measures.group_thresholds.clear();
+    }
+    let does = format!("Every {group} is found as often as everyone, on paper.");
+    let price = on.then(|| {
+        let texts = measures.group_thresholds.iter().map(|(name, at)| format!("{name} {}", words::score(at.get())));
+        let texts = texts.collect::<Vec<_>>().join(", ");
+        let few = if left_out.is_empty() { String::new() } else { format!(" Too few in: {}.", left_out.join(", ")) };
+        format!("people are treated by their group, which needs legal advice. {texts}.{few}")
+    });
+    note_ui(ui, &does, price);
+}
+
+fn abstain_ui(ui: &mut Ui, measures: &mut Mitigation, shown: &Shown<'_>) {
+    ui.label(RichText::new("Leave doubtful patients to a person").text_style(theme::strong()));
+    ui.spacing_mut().slider_width = 180.0;
+    let before = measures.abstain;
+    let slider = Slider::new(&mut measures.abstain, 0.0..=0.2).step_by(0.005).fixed_decimals(3);
+    let response = ui.add(slider);
+    response.widget_info(|| WidgetInfo::slider(true, before, "Half the width of the band left to people"));
+    let decided = decide(&shown.derived.ward.set, shown.threshold, measures).everyone;
+    let price = (measures.abstain > 0.0).then(|| {
+        let waiting = decided.share(decided.referred()).map_or(0.0, |share| (1000.0 * share.value()).round());
+        format!("{waiting:.0} of 1,000 patients wait for a person to look.")
+    });
+    note_ui(ui, "Within this much of the threshold nobody is decided on.", price);
+}
+
+fn more_data_ui(ui: &mut Ui, measures: &mut Mitigation, patients: u64) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Collect more").text_style(theme::strong()));
+        for times in [1, 2, 4, MOST_TIMES] {
+            if choice_ui(ui, measures.more_data == times, &format!("\u{d7}{times}")).clicked() {
+                measures.more_data = times;
+            }
+        }
+    });
+    let more = (patients * u64::from(measures.more_data)).min(MOST_PATIENTS as u64).saturating_sub(patients);
+    let price = (more > 0).then(|| format!("{} patients more, collected in the same way.", words::count(more)));
+    note_ui(ui, "The same collection, only larger: it mends chance, not bias.", price);
+}
+
+fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    for note in &shown.derived.model.notes {
+        ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
+    }
+    let without = shown.derived.without.as_ref().filter(|_| !shown.mitigation.is_none());
+    let Some(without) = without else {
+        let hint = "Tick a measure. What it gains and what it costs, on the ward and in each group, will stand here.";
+        ui.label(RichText::new(hint).color(theme::colours(ui).quiet));
+        return;
+    };
+    let sets = [&without.side(Population::Ward).set, &shown.derived.side(Population::Ward).set];
+    let groups = side_rows(sets, shown.threshold, [&Mitigation::default(), shown.mitigation]);
+    let (gains, prices) = gains_and_prices(&SideMeasure::Missed.rows(&groups), &SideMeasure::FalseAlarms.rows(&groups));
+    ui.label(RichText::new("Gain, of 1,000 patients of the group").text_style(theme::strong()));
+    ui.label(if gains.is_empty() { "None: nobody fewer is missed or alarmed.".to_owned() } else { gains });
+    ui.add_space(theme::STEP);
+    ui.label(RichText::new("Price, of 1,000 patients of the group").text_style(theme::strong()));
+    ui.label(if prices.is_empty() { "Nobody more is missed or alarmed.".to_owned() } else { prices });
+    ui.add_space(2.0 * theme::STEP);
+    let choices = SideMeasure::ALL.map(|it| Choice { value: it, name: it.name(), meaning: it.meaning() });
+    segmented(ui, &mut view.measure, &choices);
+    let rows = view.measure.rows(&groups);
+    let figure = sides_figure(Pair::WithoutAndWith, &view.measure.topic(), &rows, &shown.words());
+    let row = ((ui.available_height() - TITLE - 90.0) / rows.len().max(1) as f32).clamp(26.0, 60.0);
+    let height = TITLE + 50.0 + row * rows.len().max(3) as f32;
+    let answer = chart_ui(ui, vec2(ui.available_width(), height), &figure, None, &shown.caption(), commands);
+    if let Some(readout) = answer.readout {
+        answer.picture.on_hover_text_at_pointer(readout);
+    }
+    ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
+}
+
+/// Who is missed or alarmed less often, and who more, in people as rounded for reading.
+fn gains_and_prices(missed: &[Sides], alarms: &[Sides]) -> (String, String) {
+    let (mut gains, mut prices) = (Vec::new(), Vec::new());
+    for (rows, what) in [(missed, "missed"), (alarms, "falsely alarmed")] {
+        for row in rows.iter().filter(|row| !row.faint) {
+            let (Some(before), Some(after)) = (row.paper, row.ward) else { continue };
+            let change = (1000.0 * after.value).round() - (1000.0 * before.value).round();
+            if change < 0.0 {
+                gains.push(format!("{}: {:.0} fewer {what}.", row.name, -change));
+            } else if change > 0.0 {
+                prices.push(format!("{}: {change:.0} more {what}.", row.name));
+            }
+        }
+    }
+    (gains.join(" "), prices.join(" "))
+}
