@@ -10,6 +10,7 @@ use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 
+use super::diagram::{self, Diagram, Look, Placed};
 use super::inside;
 use super::layout::{Setting, Type, surroundings};
 use super::marks::{Area, CROSSING, Ink, LINE, Mark, Measure, dashes, wrap};
@@ -89,7 +90,7 @@ pub fn svg(figure: &Figure, caption: &Caption) -> Result<String, ExportError> {
     let size =
         if figure.square { [980.0, 980.0] } else { [1280.0, 720.0_f32.max(300.0 + ROW * figure.y.rows.len() as f32)] };
     let measure = Metrics::new()?;
-    let (mut back, body) = page(size, &figure.title, &[&figure.caption], caption, &measure);
+    let (mut back, body) = page(size, &figure.title, &[&figure.caption], &caption.origin(), &measure);
     let set = Setting::of(figure, body, SIZES, &measure);
     back.extend(surroundings(figure, &set));
     let sheets = Sheets {
@@ -115,12 +116,36 @@ pub fn people_svg(
     let measure = Metrics::new()?;
     let title = people.title();
     let note = format!("{} The line surrounds those {}.", people.note(), words.with());
-    let (mut back, body) = page(size, &title, &[&note], caption, &measure);
+    let (mut back, body) = page(size, &title, &[&note], &caption.origin(), &measure);
     let (legend, height) = people::legend(people, threshold, [body.left, body.top, body.width()], SIZES.note, &measure);
     back.extend(legend);
     let lattice = Lattice::new(people.persons().len(), Area { top: body.top + height + 0.4 * SIZES.note, ..body });
     let sheets = Sheets { back, clipped: Vec::new(), clip: body, front: people::icons(people, threshold, &lattice) };
     document(size, &title, &people.alt(threshold, words), &sheets)
+}
+
+/// Draws the causal diagram of the dataset `title` as [`svg`] draws a figure, 1600 pixels wide and as high as it needs.
+///
+/// # Errors
+/// As [`svg`].
+pub fn diagram_svg(diagram: &Diagram, title: &str) -> Result<String, ExportError> {
+    let measure = Metrics::new()?;
+    let note = "Arrows run from causes to effects. What a moved knob changes is lit up.";
+    let head = format!("{title}: {}", super::diagram::inside(&diagram.title()));
+    let draw = |height: f32| {
+        let size = [1600.0, height];
+        let (mut back, body) = page(size, &head, &[note], title, &measure);
+        let (legend, taken) = diagram::legend(diagram, [body.left, body.top, body.width()], SIZES.label, &measure);
+        back.extend(legend);
+        let room = Area { top: body.top + taken + diagram::ABOVE * SIZES.label, ..body };
+        (back, Placed::new(diagram, room, SIZES.label, &measure), room, size)
+    };
+    let (_, placed, room, _) = draw(1000.0);
+    let (back, placed, room, mut size) = draw(1000.0 + placed.covers.bottom - room.bottom);
+    size[0] += placed.covers.right - room.right;
+    let front = diagram::marks(diagram, &placed, Look::default(), &measure);
+    let sheets = Sheets { back, clipped: Vec::new(), clip: placed.covers, front };
+    document(size, &head, &diagram.alt(), &sheets)
 }
 
 /// Turns an SVG written by this module into a PNG, `scale` times as large.
@@ -151,7 +176,7 @@ fn page(
     [width, height]: [f32; 2],
     title: &str,
     notes: &[&str],
-    caption: &Caption,
+    origin: &str,
     measure: &dyn Measure,
 ) -> (Vec<Mark>, Area) {
     let mut marks = Vec::new();
@@ -167,7 +192,7 @@ fn page(
     };
     let top = MARGIN + write(title, TITLE, true, Role::Ink, MARGIN) + 0.4 * SIZES.label;
     let lines = |text: &str, size: f32| wrap(measure, text, size, false, room).len() as f32 * LINE * size;
-    let footer = [caption.origin(), DISCLAIMER.to_owned()];
+    let footer = [origin.to_owned(), DISCLAIMER.to_owned()];
     let below: f32 = notes.iter().map(|note| lines(note, SIZES.label)).sum::<f32>()
         + footer.iter().map(|line| lines(line, SMALL)).sum::<f32>()
         + 0.5 * SMALL;

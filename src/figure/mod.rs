@@ -7,10 +7,12 @@
 //! ```text
 //! ScoredTestSet + threshold -> score_figure, roc_figure -> Figure -> marks -> screen | export
 //! scores + outcomes         -> People + threshold                -> marks -> screen | export
+//! Recipe + moved knobs      -> Diagram                           -> marks -> screen | export
 //! ```
 
 mod annotation;
 mod axis;
+pub mod diagram;
 pub mod export;
 mod groups_figure;
 mod inside;

@@ -33,6 +33,8 @@ pub enum Role {
     Ink,
     /// Text that is read second.
     Quiet,
+    /// What a moved knob changes.
+    Lit,
     /// Lines of the grid.
     Grid,
     /// The background.

@@ -21,6 +21,7 @@ struct Theme {
     threshold: Rgb,
     ink: Rgb,
     quiet: Rgb,
+    lit: Rgb,
     grid: Rgb,
     paper: Rgb,
     groups: [Rgb; 6],
@@ -41,6 +42,7 @@ static LIGHT: Theme = Theme {
     threshold: hex(0x16_202c),
     ink: hex(0x16_202c),
     quiet: hex(0x4c_5b6b),
+    lit: hex(0xa8_4300),
     grid: hex(0xe3_e8ed),
     paper: hex(0xff_ffff),
     groups: [hex(0x1f_78c1), hex(0xd5_5e00), hex(0x00_936b), hex(0x5b_1f5e), hex(0x11_1111), hex(0xc4_6fa0)],
@@ -57,6 +59,7 @@ static DARK: Theme = Theme {
     threshold: hex(0xee_f2f6),
     ink: hex(0xee_f2f6),
     quiet: hex(0xae_bac7),
+    lit: hex(0xff_b454),
     grid: hex(0x2b_3540),
     paper: hex(0x14_1920),
     groups: [hex(0x4a_a3e8), hex(0xd5_5e00), hex(0x00_a87a), hex(0xd9_8fbc), hex(0xff_ffff), hex(0xf0_e442)],
@@ -78,6 +81,7 @@ pub fn colour(role: Role, dark: bool) -> Rgb {
         Role::Group(index) => theme.groups[usize::from(index) % theme.groups.len()],
         Role::Ink => theme.ink,
         Role::Quiet => theme.quiet,
+        Role::Lit => theme.lit,
         Role::Grid => theme.grid,
         Role::Paper => theme.paper,
     }
@@ -178,7 +182,7 @@ mod tests {
                 let reached = contrast(colour(role, dark), paper);
                 assert!(reached >= 3.0, "{role:?}, dark {dark}: {reached:.2}");
             }
-            for role in [Role::Ink, Role::Quiet, Role::Threshold] {
+            for role in [Role::Ink, Role::Quiet, Role::Threshold, Role::Lit] {
                 let reached = contrast(colour(role, dark), paper);
                 assert!(reached >= 4.5, "{role:?}, dark {dark}: {reached:.2}");
             }
@@ -193,7 +197,12 @@ mod tests {
                 let apart = told_apart(colour(a, dark), colour(b, dark));
                 assert!(apart >= 20.0, "{a:?} and {b:?}, dark {dark}: {apart:.1}");
             }
-            for (a, b) in pairs(&groups).chain([(Role::With, Role::Without), (Role::Model, Role::Ghost)]) {
+            for (a, b) in pairs(&groups).chain([
+                (Role::With, Role::Without),
+                (Role::Model, Role::Ghost),
+                (Role::Lit, Role::Ghost),
+                (Role::Lit, Role::Ink),
+            ]) {
                 let apart = told_apart(colour(a, dark), colour(b, dark));
                 assert!(apart >= 15.0, "{a:?} and {b:?}, dark {dark}: {apart:.1}");
             }
