@@ -1,4 +1,4 @@
-//! Runs evaluation jobs in the background: the newest wins, a superseded one is cancelled.
+//! Runs jobs in the background: the newest wins, a superseded one is cancelled.
 //!
 //! A superseded job that is nearly done may finish: while a slider is dragged, its results are what keeps the screen
 //! moving. The window knows by their key that they are not the last word.
@@ -10,42 +10,46 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::pipeline::{Derived, EvaluationJob, Job, PipelineError, Step};
+use crate::pipeline::{Job, PipelineError, Step};
 
 /// How long a superseded job may still run: within it a drag sees its own results, beyond it they come too late.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// What became of a job.
-pub enum Outcome {
+pub enum Outcome<T> {
     /// Its results.
-    Done(Box<Derived>),
+    Done(Box<T>),
     /// What a person should read.
     Failed(String),
 }
 
 /// The job to run next, under its number.
-type Slot = Arc<Mutex<Option<(u64, EvaluationJob)>>>;
+type Slot<J> = Arc<Mutex<Option<(u64, J)>>>;
 
 /// One worker thread with room for a single waiting job.
-pub struct Executor {
-    waiting: Slot,
+pub struct Executor<J, T> {
+    waiting: Slot<J>,
     newest: Arc<AtomicU64>,
     wake: Sender<()>,
-    results: Receiver<(u64, Outcome)>,
+    results: Receiver<(u64, Outcome<T>)>,
 }
 
-impl Executor {
+impl<J, T> Executor<J, T>
+where
+    J: Job<Output = Result<T, PipelineError>> + Send + 'static,
+    T: Send + 'static,
+{
     /// Starts the worker. `notify` is called from it whenever a result is ready.
     ///
     /// # Errors
     /// When the system refuses a thread.
-    pub fn start(notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(name: &str, notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (wake, awoken) = channel();
         let (sender, results) = channel();
-        let waiting = Slot::default();
+        let waiting = Slot::<J>::default();
         let newest = Arc::new(AtomicU64::new(0));
         let worker = Worker { waiting: Arc::clone(&waiting), newest: Arc::clone(&newest), sender };
-        thread::Builder::new().name("evaluation".to_owned()).spawn(move || {
+        thread::Builder::new().name(name.to_owned()).spawn(move || {
             while awoken.recv().is_ok() {
                 worker.run_waiting(&notify);
             }
@@ -54,7 +58,7 @@ impl Executor {
     }
 
     /// Runs `job` next; whatever ran or waited before it is cancelled.
-    pub fn submit(&self, job: EvaluationJob) {
+    pub fn submit(&self, job: J) {
         let number = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some((number, job));
         // The worker lives as long as `wake`, so a failed send means that the program is ending.
@@ -62,19 +66,19 @@ impl Executor {
     }
 
     /// The latest result since the last call, and whether it is of the newest job.
-    pub fn poll(&self) -> Option<(Outcome, bool)> {
+    pub fn poll(&self) -> Option<(Outcome<T>, bool)> {
         let newest = self.newest.load(Ordering::SeqCst);
         self.results.try_iter().last().map(|(number, outcome)| (outcome, number == newest))
     }
 }
 
-struct Worker {
-    waiting: Slot,
+struct Worker<J, T> {
+    waiting: Slot<J>,
     newest: Arc<AtomicU64>,
-    sender: Sender<(u64, Outcome)>,
+    sender: Sender<(u64, Outcome<T>)>,
 }
 
-impl Worker {
+impl<J: Job<Output = Result<T, PipelineError>>, T> Worker<J, T> {
     fn run_waiting(&self, notify: &impl Fn()) {
         let taken = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((number, mut job)) = taken else { return };

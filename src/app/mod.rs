@@ -2,6 +2,7 @@
 
 mod executor;
 mod files;
+mod months;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -16,9 +17,10 @@ use crate::data::{catalogue, generator};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::{Document, Scenario};
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, Content, Room, SaveForm, View};
+use crate::ui::view::{Command, Content, Room, SaveForm, View, WardPart};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
+use months::Months;
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
@@ -78,7 +80,8 @@ pub struct App {
     wanted: GroupKey,
     stale_since: Option<Instant>,
     failure: Option<String>,
-    executor: Option<Executor>,
+    executor: Option<Executor<EvaluationJob, Derived>>,
+    months: Months,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -108,6 +111,7 @@ impl App {
             stale_since: None,
             failure: None,
             executor: None,
+            months: Months::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -119,8 +123,12 @@ impl App {
     /// When the system refuses a thread.
     pub fn attach(&mut self, ctx: &egui::Context) -> Result<(), std::io::Error> {
         theme::install(ctx);
-        let repaint = ctx.clone();
-        self.executor = Some(Executor::start(move || repaint.request_repaint())?);
+        let repaint = || {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint()
+        };
+        self.executor = Some(Executor::start("evaluation", repaint())?);
+        self.months.executor = Some(Executor::start("months", repaint())?);
         Ok(())
     }
 
@@ -181,6 +189,7 @@ impl App {
 
     /// Takes in what the background has finished.
     pub fn poll(&mut self) {
+        self.months.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -353,6 +362,7 @@ impl App {
             recipe: &derived.recipe,
             derived: &derived,
             own: &self.own,
+            months: self.months.shown(),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,
@@ -371,6 +381,9 @@ impl App {
             self.obey(command);
         }
         self.keep_current();
+        if self.view.room == Room::Ward && self.view.ward_part == WardPart::Months && self.is_current() {
+            self.months.keep_current(&self.derived, &self.scenario);
+        }
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);
         }

@@ -168,7 +168,7 @@ pub fn generate(
         let Some(kept) = kept else { return Ok(drawn) };
         let wanted = patients - found.len();
         let kept: Vec<usize> = kept.into_iter().take(wanted).collect();
-        found = joined(found, &drawn.take(&kept))?;
+        found = found.followed_by(&drawn.take(&kept))?;
         if found.len() == patients {
             return Ok(found);
         }
@@ -364,23 +364,4 @@ fn column(
     let code = |number: f64| (number.max(0.0) as usize).min(last) as u32;
     let codes = numbers.iter().zip(&missing).map(|(&number, &gone)| if gone { MISSING } else { code(number) });
     Ok(Column::Category { codes: codes.collect(), levels: variable.levels.clone() })
-}
-
-/// The patients of `a`, then those of `b`.
-fn joined(a: Cohort, b: &Cohort) -> Result<Cohort, GenerateError> {
-    if a.is_empty() {
-        return Ok(b.clone());
-    }
-    let mut table = Table::default();
-    for ((name, first), (_, second)) in a.table.iter().zip(b.table.iter()) {
-        let column = match (first, second) {
-            (Column::Number(first), Column::Number(second)) => Column::Number([first.as_slice(), second].concat()),
-            (Column::Category { codes: first, levels }, Column::Category { codes: second, .. }) => {
-                Column::Category { codes: [first.as_slice(), second].concat(), levels: levels.clone() }
-            }
-            (first, _) => first.clone(),
-        };
-        table.push(name, column)?;
-    }
-    Ok(Cohort { table, truth: [a.truth, b.truth.clone()].concat(), label: [a.label, b.label.clone()].concat() })
 }

@@ -151,6 +151,29 @@ impl Cohort {
         self.truth.is_empty()
     }
 
+    /// These patients, then those of `other`, which has the same columns.
+    ///
+    /// # Errors
+    /// [`TableError`] when two columns share a name, which no table allows.
+    pub fn followed_by(self, other: &Self) -> Result<Self, TableError> {
+        if self.is_empty() {
+            return Ok(other.clone());
+        }
+        let mut table = Table::default();
+        for ((name, first), (_, second)) in self.table.iter().zip(other.table.iter()) {
+            let column = match (first, second) {
+                (Column::Number(first), Column::Number(second)) => Column::Number([first.as_slice(), second].concat()),
+                (Column::Category { codes: first, levels }, Column::Category { codes: second, .. }) => {
+                    Column::Category { codes: [first.as_slice(), second].concat(), levels: levels.clone() }
+                }
+                (first, _) => first.clone(),
+            };
+            table.push(name, column)?;
+        }
+        let truth = [self.truth, other.truth.clone()].concat();
+        Ok(Self { table, truth, label: [self.label, other.label.clone()].concat() })
+    }
+
     /// The given patients, in that order.
     #[must_use]
     pub fn take(&self, rows: &[usize]) -> Self {

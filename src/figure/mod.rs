@@ -19,6 +19,7 @@ mod inside;
 mod layout;
 mod marks;
 mod model;
+mod months_figure;
 #[cfg(feature = "gui")]
 mod paint;
 pub mod palette;
@@ -41,6 +42,7 @@ pub use groups_figure::{GROUP_RATES, GroupRate, groups_figure};
 pub use layout::View;
 pub use marks::Area;
 pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
+pub use months_figure::{Followed, months_figure, months_sentence};
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};

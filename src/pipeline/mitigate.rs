@@ -61,7 +61,7 @@ pub(super) fn deploy(
 }
 
 /// A seed for draws that must share nothing with those of `seed`.
-fn other_seed(seed: u64, stage: &str) -> u64 {
+pub(super) fn other_seed(seed: u64, stage: &str) -> u64 {
     rng::stream(seed, &["seed", stage]).r#gen()
 }
 

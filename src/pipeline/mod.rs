@@ -15,6 +15,7 @@ mod derived;
 mod job;
 mod keys;
 mod mitigate;
+mod months;
 mod movement;
 
 pub use answers::{Answer, answers};
@@ -22,4 +23,5 @@ pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
+pub use months::{Month, MonthsJob, MonthsRun};
 pub use movement::{Change, Watched, movement};

@@ -85,6 +85,28 @@ pub enum ScenarioError {
         /// The first group named.
         found: String,
     },
+    /// A part of the plan over months out of its range.
+    #[error("months.{field} is {found}; expected a number from {min} to {max}")]
+    MonthsRange {
+        /// The plan's field.
+        field: &'static str,
+        /// What it says.
+        found: f64,
+        /// Its least value.
+        min: f64,
+        /// Its greatest value.
+        max: f64,
+    },
+    /// What drifts is no knob of the ward.
+    #[error(
+        "months.drift names the knob \"{found}\", which does not shape the ward of {dataset}; name a deployment knob"
+    )]
+    MonthsKnob {
+        /// What it names.
+        found: String,
+        /// The dataset.
+        dataset: String,
+    },
     /// The model may use nothing.
     #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
     NoInputs,
@@ -136,6 +158,7 @@ impl Scenario {
 
     fn check_mitigation(&self, recipe: &Recipe) -> Result<(), ScenarioError> {
         self.mitigation.check()?;
+        self.months.check(recipe)?;
         let (found, patients) = (self.mitigation.more_data, self.patients);
         let most = (MOST_PATIENTS / patients.max(1)).clamp(1, MOST_TIMES as usize) as u32;
         if found > most {

@@ -8,11 +8,13 @@ mod check;
 mod codec;
 mod document;
 mod mitigation;
+mod months;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
 pub use document::{Document, DocumentError};
 pub use mitigation::{LOCAL_PATIENTS, MOST_TIMES, Mitigation, Recalibrate};
+pub use months::{A_MONTH, Drift, MONTHS, MonthsPlan};
 
 use std::collections::BTreeMap;
 
@@ -61,6 +63,9 @@ pub struct Scenario {
     /// Knobs that shape the ward's patients, by identifier; those not named stand at their default.
     #[serde(default)]
     pub deploy: BTreeMap<String, f64>,
+    /// What happens on the ward month by month.
+    #[serde(default, skip_serializing_if = "MonthsPlan::is_default")]
+    pub months: MonthsPlan,
     /// What is done against bias.
     #[serde(default, skip_serializing_if = "Mitigation::is_none")]
     pub mitigation: Mitigation,
@@ -84,6 +89,7 @@ impl Scenario {
             classifier: ClassifierSpec::of(ClassifierKind::Logistic),
             collect: BTreeMap::new(),
             deploy: BTreeMap::new(),
+            months: MonthsPlan::default(),
             mitigation: Mitigation::default(),
         }
     }

@@ -188,6 +188,16 @@ pub enum HarmPart {
     Measures,
 }
 
+/// What stands in the room of the ward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WardPart {
+    /// The validation report beside what happens.
+    #[default]
+    Sides,
+    /// Month by month.
+    Months,
+}
+
 /// Everything about the looking.
 #[derive(Clone, Default)]
 pub struct View {
@@ -203,6 +213,8 @@ pub struct View {
     pub harm_part: HarmPart,
     /// What the ward without and with measures is compared by.
     pub measure: SideMeasure,
+    /// What stands in the room of the ward.
+    pub ward_part: WardPart,
     /// What paper and ward are compared by.
     pub sides: SidesChoice,
     /// The knob that was moved last, and what stood before.

@@ -7,6 +7,7 @@ mod header;
 mod line;
 mod measures;
 mod model;
+mod months;
 mod movement;
 mod operating_point;
 mod patient_list;
@@ -34,7 +35,7 @@ use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
 use crate::metrics::ConfusionMatrix;
 use crate::num::Threshold;
-use crate::pipeline::{Decisions, Derived, Population, Side, decide};
+use crate::pipeline::{Decisions, Derived, MonthsRun, Population, Side, decide};
 use crate::scenario::Mitigation;
 
 /// What the panels read: the recipe and the results to show.
@@ -46,6 +47,8 @@ pub struct Shown<'a> {
     pub derived: &'a Arc<Derived>,
     /// Datasets that were opened from files.
     pub own: &'a [Arc<Recipe>],
+    /// The run over months, once there is one, and whether it is of this scenario.
+    pub months: Option<(&'a MonthsRun, bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

@@ -8,16 +8,30 @@ use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
 use crate::pipeline::{Answer, Side, answers, decide};
 use crate::scenario::{Mitigation, Scenario};
+use crate::ui::panels::months::months_ui;
 use crate::ui::panels::{Shown, compare_by_ui};
 use crate::ui::theme;
-use crate::ui::view::{Command, SidesChoice, View};
+use crate::ui::view::{Command, SidesChoice, View, WardPart};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
-use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 
 /// The height of the axis below the rows, in points.
 const AXIS: f32 = 50.0;
 /// The least and the greatest height of a row.
 const ROW: [f32; 2] = [30.0, 90.0];
+
+const PARTS: [Choice<'static, WardPart>; 2] = [
+    Choice {
+        value: WardPart::Sides,
+        name: "Paper against ward",
+        meaning: "What the validation report says of each group, and what happens to its patients.",
+    },
+    Choice {
+        value: WardPart::Months,
+        name: "Month by month",
+        meaning: "The same model over months in which patients change, or staff act on its alerts.",
+    },
+];
 
 /// Shows the room.
 pub fn ward_room_ui(
@@ -27,6 +41,12 @@ pub fn ward_room_ui(
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
+    segmented(ui, &mut view.ward_part, &PARTS);
+    ui.add_space(theme::STEP);
+    if view.ward_part == WardPart::Months {
+        months_ui(ui, scenario, shown, commands);
+        return;
+    }
     compare_by_ui(ui, scenario, shown);
     let questions = &shown.recipe.questions;
     ui.horizontal_wrapped(|ui| {
