@@ -9,8 +9,9 @@ use common::{Ran, cutpoint};
 use cutpoint::cli::{self, Io, Outcome};
 use cutpoint::data::catalogue;
 use cutpoint::metrics::Evaluation;
+use cutpoint::num::Threshold;
 use cutpoint::pipeline;
-use cutpoint::scenario::Scenario;
+use cutpoint::scenario::{Mitigation, Recalibrate, Scenario};
 
 fn scenario(dataset: &str) -> Scenario {
     let recipe = catalogue::shipped_recipe(dataset).expect("it is shipped");
@@ -43,6 +44,42 @@ fn a_scenario_gives_the_figures_of_the_pipeline() {
     }
     let table = cutpoint(&["run", "-"], text(&scenario("D1")).as_bytes());
     assert!(table.status == 0 && table.out.contains("On the ward"), "{}", table.err);
+}
+
+#[test]
+fn measures_against_bias_are_reported_beside_the_figures() {
+    let mut scenario = scenario("hypoxaemia");
+    (scenario.group_by, scenario.ward_patients) = (Some("skin_tone".to_owned()), 4_000);
+    scenario.collect.insert("device_bias".to_owned(), 1.0);
+    scenario.deploy.insert("device_bias".to_owned(), 1.0);
+    let plain = run(&text(&scenario)).json();
+    assert!(plain.get("measures").is_none(), "without measures the report is what it was");
+    scenario.mitigation = Mitigation {
+        recalibrate: Some(Recalibrate::Intercept),
+        local_patients: 60,
+        abstain: 0.05,
+        group_thresholds: [("Dark skin".to_owned(), Threshold::clamped(0.12))].into(),
+        ..Mitigation::default()
+    };
+    let ran = run(&text(&scenario));
+    let report = ran.json();
+    for key in ["auc", "auc_ci", "calibration", "roc", "at", "groups", "fairness", "n", "positives", "prevalence"] {
+        assert!(report["paper"].get(key).is_some() && report["ward"].get(key).is_some(), "{key} is gone");
+    }
+    assert!(report["paper"] == plain["paper"], "the report on paper judges everybody at the one threshold");
+    let recipe = catalogue::shipped_recipe("hypoxaemia").expect("it is shipped");
+    let derived = pipeline::evaluate(&recipe, &scenario).expect("results");
+    let decided = pipeline::decide(&derived.ward.set, scenario.threshold, &scenario.mitigation);
+    let everyone = &report["measures"]["ward"]["everyone"];
+    assert_eq!(everyone["matrix"]["tp"], decided.everyone.matrix.tp);
+    assert_eq!(everyone["referred_with"], decided.everyone.referred_with);
+    assert_eq!(report["measures"]["ward"]["groups"]["Dark skin"]["matrix"]["fn"], decided.groups[1].matrix.fn_);
+    assert!(report["measures"]["notes"][0].as_str().is_some_and(|note| note.contains("of 60 local patients")));
+    assert_eq!(report["measures"]["effects"]["price"]["local_outcomes"], 60);
+    assert!(ran.err.contains("of 60 local patients"), "{}", ran.err);
+    let table = cutpoint(&["run", "-"], text(&scenario).as_bytes());
+    assert!(table.status == 0 && table.out.contains("Measures against bias"), "{}{}", table.out, table.err);
+    assert!(table.out.contains("left to a person"), "{}", table.out);
 }
 
 #[test]

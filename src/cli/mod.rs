@@ -10,7 +10,8 @@ pub mod evaluate;
 mod figures;
 pub mod generate;
 mod io;
-pub mod run;
+pub mod measures;
+mod run;
 pub mod train;
 mod train_data;
 

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::evaluate::json;
+use super::measures::Measures;
 use super::{CliError, Io, figures, shown};
 use crate::data::catalogue;
 use crate::data::recipe::Recipe;
@@ -30,6 +31,9 @@ struct Report<'a> {
     scenario: &'a Scenario,
     paper: Evaluation,
     ward: Evaluation,
+    /// Only where measures against bias were taken: `paper` and `ward` above judge everybody at the one threshold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measures: Option<Measures>,
 }
 
 /// Runs a scenario from patients to figures.
@@ -40,7 +44,7 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     let (scenario, recipe) = read(&args.scenario, io)?;
     let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{}: {error}", shown(&args.scenario)));
     let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| bad(&error))?;
-    for note in derived.model.classifier.notes() {
+    for note in derived.model.classifier.notes().iter().chain(&derived.model.notes) {
         io.warn(note);
     }
     let thresholds = [scenario.threshold];
@@ -48,6 +52,7 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         scenario: &scenario,
         paper: Evaluation::of(&derived.paper.set, &thresholds),
         ward: Evaluation::of(&derived.ward.set, &thresholds),
+        measures: Measures::of(&derived),
     };
     io.write(None, |out| {
         if args.json {
@@ -57,7 +62,8 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         writeln!(out, "\nOn paper: held-out patients, judged by what the record says")?;
         figures::write(out, &report.paper)?;
         writeln!(out, "\nOn the ward: new patients, judged by the truth")?;
-        figures::write(out, &report.ward)
+        figures::write(out, &report.ward)?;
+        report.measures.as_ref().map_or(Ok(()), |measures| measures.write(out))
     })
 }
 

@@ -1,11 +1,13 @@
 //! Who is flagged, cleared and referred when groups have thresholds of their own or a band of patients is left to people.
 
+use serde::Serialize;
+
 use crate::metrics::{Answer, ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet, Wish, answer};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Mitigation;
 
 /// The decisions on some patients.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Decided {
     /// Those that the model decided on.
     pub matrix: ConfusionMatrix,

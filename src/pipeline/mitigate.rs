@@ -102,9 +102,10 @@ pub(super) fn balance(
             (0, 1..) => {
                 notes.push(format!("Nobody to learn from is \u{201c}{name}\u{201d}: no weight can make up for that."));
             }
-            (1.., 0) => notes.push(format!(
-                "Nobody on the ward is \u{201c}{name}\u{201d}: the {own} patients of that group count for nothing."
-            )),
+            (1.., 0) => {
+                let those = if *own == 1 { "patient of that group counts" } else { "patients of that group count" };
+                notes.push(format!("Nobody on the ward is \u{201c}{name}\u{201d}: the {own} {those} for nothing."));
+            }
             _ => {}
         }
     }
@@ -195,4 +196,55 @@ pub(super) fn local_recalibration(
                 .to_owned())
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tones(codes: &[u32]) -> Table {
+        let levels = ["light", "medium", "dark"].map(str::to_owned).to_vec();
+        let mut table = Table::default();
+        table.push("tone", Column::Category { codes: codes.to_vec(), levels }).expect("a first column");
+        table
+    }
+
+    #[test]
+    fn weights_are_the_share_on_the_ward_over_the_share_trained_on() {
+        // Trained on, of those whose tone is known: 3 light of 4, 1 dark of 4. On the ward 1 light of 2, 1 dark of 2.
+        // Light: 1/2 over 3/4 = 2/3. Dark: 1/2 over 1/4 = 2. The held-out rows 5 and 6 count for no share.
+        let collected = tones(&[0, 0, 0, 2, MISSING, 2, 2]);
+        let ward = tones(&[2, 0, MISSING]);
+        let (weights, notes) = balance(&collected, &[0, 1, 2, 3, 4], &ward, Some("tone"));
+        let weights = weights.expect("there are groups");
+        for (weight, expected) in weights.iter().zip([2.0 / 3.0, 2.0 / 3.0, 2.0 / 3.0, 2.0, 1.0, 2.0, 2.0]) {
+            assert!((weight - expected).abs() < 1e-12, "{weights:?}");
+        }
+        // Then each counts as on the ward: light 3 · 2/3 = dark 1 · 2.
+        assert!(notes.is_empty(), "{notes:?}");
+    }
+
+    #[test]
+    fn a_group_on_one_side_only_is_named() {
+        let (weights, notes) = balance(&tones(&[0, 0, 1]), &[0, 1, 2], &tones(&[0, 2]), Some("tone"));
+        assert_eq!(weights.expect("light is on both sides"), [0.75, 0.75, 0.0]);
+        assert_eq!(notes.len(), 2);
+        assert!(
+            notes[0].contains("Nobody on the ward is \u{201c}medium\u{201d}: the 1 patient of that group counts"),
+            "{notes:?}"
+        );
+        assert!(notes[1].contains("Nobody to learn from is \u{201c}dark\u{201d}"), "{notes:?}");
+        let (weights, notes) = balance(&tones(&[0]), &[0], &tones(&[2]), Some("tone"));
+        assert!(weights.is_none() && notes.len() == 1, "{notes:?}");
+    }
+
+    #[test]
+    fn risks_in_the_wrong_order_are_not_turned_round() {
+        let scores: Vec<f64> = (0..100).map(|row| f64::from(row) / 100.0).collect();
+        let outcomes: Vec<bool> = (0..100).map(|row| row < 40 || row % 7 == 0).collect();
+        let fitted = local_recalibration(Recalibrate::InterceptAndSlope, &scores, &outcomes).expect("scores");
+        assert!(fitted.is_err_and(|note| note.contains("higher risks have the condition less often")));
+        let few = local_recalibration(Recalibrate::Intercept, &scores[..30], &outcomes[..30]).expect("scores");
+        assert!(few.is_err_and(|note| note.contains("of 30 local patients 0")));
+    }
 }

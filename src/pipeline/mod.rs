@@ -12,6 +12,7 @@
 mod answers;
 mod decisions;
 mod derived;
+mod effects;
 mod job;
 mod keys;
 mod mitigate;
@@ -21,6 +22,7 @@ mod movement;
 pub use answers::{Answer, answers};
 pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
+pub use effects::{Effects, GroupEffect, Line, OnWard, Price, effects};
 pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use months::{Month, MonthsJob, MonthsRun};

@@ -1,6 +1,7 @@
 //! What each mitigation does to patients, and what it costs: the figures of the teaching plan, hand-worked examples and
 //! brute-force counts.
 
+mod by_hand;
 mod limits;
 mod null_control;
 mod published;
