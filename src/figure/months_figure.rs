@@ -11,7 +11,7 @@ pub enum Followed {
     Alerts,
     /// Area under the ROC curve.
     Auc,
-    /// Observed over expected.
+    /// Observed number with the condition, of 100 expected.
     ObservedExpected,
     /// Missed, of 1,000 patients.
     Missed,
@@ -28,7 +28,7 @@ impl Followed {
         match self {
             Self::Alerts => "Alerts, of 100 patients",
             Self::Auc => "AUC",
-            Self::ObservedExpected => "Have it, for each one expected",
+            Self::ObservedExpected => "Have it, of 100 expected",
             Self::Missed => "Missed, of 1,000 patients",
             Self::Ppv => "Alerts that are right",
             Self::Prevented => "Kept from it, of 1,000 patients",
@@ -49,7 +49,7 @@ impl Followed {
             Self::Prevented => share(month.prevented, 1000.0),
             Self::Ppv => share(month.ppv, 1.0),
             Self::Auc => month.auc.map(|auc| (auc, month.auc_ci.map(|interval| [interval.lo, interval.hi]))),
-            Self::ObservedExpected => month.observed_expected.map(|ratio| (ratio, None)),
+            Self::ObservedExpected => month.observed_expected.map(|ratio| (100.0 * ratio, None)),
         }
     }
 
@@ -58,8 +58,8 @@ impl Followed {
     pub fn write(self, value: f64) -> String {
         match self {
             Self::Alerts => format!("{value:.1}"),
-            Self::Missed | Self::Prevented => format!("{value:.0}"),
-            Self::Auc | Self::ObservedExpected => format!("{value:.2}"),
+            Self::Missed | Self::Prevented | Self::ObservedExpected => format!("{value:.0}"),
+            Self::Auc => format!("{value:.2}"),
             Self::Ppv => percent(value),
         }
     }
@@ -69,7 +69,7 @@ impl Followed {
         match self {
             Self::Auc => (if least < 0.45 { 0.0 } else { 0.4 }, 1.0, 0.2, Format::Decimals(1)),
             Self::Ppv => (0.0, (1.15 * most).clamp(0.1, 1.0), step(most), Format::Percent),
-            Self::ObservedExpected => (0.0, (1.15 * most).clamp(1.25, 10.0), 0.5, Format::Decimals(1)),
+            Self::ObservedExpected => (0.0, (1.15 * most).clamp(125.0, 1000.0), step(most.max(100.0)), Format::Count),
             Self::Alerts | Self::Missed | Self::Prevented => (0.0, (1.15 * most).max(1.0), step(most), Format::Count),
         }
     }
@@ -102,7 +102,7 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
     });
     let mut layers = vec![Layer::Band { role: Role::Band, points: band.collect(), label: "95% interval".to_owned() }];
     if followed == Followed::ObservedExpected {
-        layers.push(Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: 1.0, label: "as expected".to_owned() });
+        layers.push(Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: 100.0, label: "as expected".to_owned() });
     }
     if let Some(kept) = kept {
         layers.push(Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points: line(kept), label: String::new() });
@@ -113,7 +113,8 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
         let x = place(month) - 0.5;
         layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Solid, x, label: "Trained again".to_owned() });
     }
-    if kept.is_some() {
+    // Said once beside the other charts, where its place is free.
+    if kept.is_some() && followed == Followed::Auc {
         let entries = vec![
             (Key::Line(Role::Model, Dash::Solid), "trained again".to_owned()),
             (Key::Line(Role::Ghost, Dash::Dashed), "first model kept".to_owned()),
@@ -178,13 +179,14 @@ pub fn months_sentence(months: &[Month], kept: Option<&[Month]>) -> String {
     };
     let moved: Vec<String> = [
         change(Followed::Alerts, "alerts per 100", 2.0),
-        change(Followed::ObservedExpected, "those who have it, for each one expected,", 0.1),
+        change(Followed::ObservedExpected, "of 100 expected to have it those who do", 10.0),
         change(Followed::Ppv, "alerts that are right", 0.03),
         change(Followed::Missed, "missed per 1,000", 5.0),
         change(Followed::Auc, "the AUC", 0.03),
     ]
     .into_iter()
     .flatten()
+    .take(3)
     .collect();
     let mut text = if moved.is_empty() {
         format!("From month 1 to month {} nothing moved that one would notice.", last.number)
@@ -212,9 +214,7 @@ pub fn months_sentence(months: &[Month], kept: Option<&[Month]>) -> String {
         let missed = value(Followed::Missed, again).zip(value(Followed::Missed, last));
         let missed =
             missed.map_or(String::new(), |(a, b)| format!(", and {a:.0} instead of {b:.0} of 1,000 are missed"));
-        text.push_str(&format!(
-            " Trained again, {with:.2} have it for each one expected instead of {without:.2}{missed}."
-        ));
+        text.push_str(&format!(" Trained again, of 100 expected {with:.0} have it instead of {without:.0}{missed}."));
     }
     text
 }
