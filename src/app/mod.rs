@@ -161,7 +161,7 @@ impl App {
 
     /// Compares patients by another attribute.
     pub fn compare_by(&mut self, group: &str) {
-        self.scenario.group_by = Some(group.to_owned());
+        self.scenario.compare_by(Some(group.to_owned()));
     }
 
     /// Why the scenario gives no results, once that is known.

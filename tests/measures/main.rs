@@ -5,6 +5,7 @@ mod by_hand;
 mod limits;
 mod null_control;
 mod published;
+mod whole;
 
 use std::sync::Arc;
 

@@ -96,9 +96,9 @@ fn a_measure_is_one_click_with_its_gain_and_its_price() {
         let matrix = derived.ward.set.group_at(1, app.scenario().threshold);
         (1000.0 * matrix.fn_ as f64 / matrix.n() as f64).round()
     };
-    let fewer = missed(without) - missed(app.derived());
-    assert!(fewer > 0.0);
-    let gain = format!("Dark skin: {fewer:.0} fewer missed.");
+    let (was, is) = (missed(without), missed(app.derived()));
+    assert!(is < was);
+    let gain = format!("Dark skin: {is:.0} missed of 1,000 instead of {was:.0}.");
     assert!(harness.query_by_label_contains(&gain).is_some(), "\"{gain}\" is not said");
     assert!(harness.query_by_label_contains("Price: skin tone must be recorded").is_some());
     click(&mut harness, "Undo all of these");

@@ -64,7 +64,7 @@ pub fn compare_by_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
         for group in shown.recipe.groups() {
             let taken = scenario.group_by.as_deref() == Some(group.id.as_str());
             if choice_ui(ui, taken, &group.label).clicked() {
-                scenario.group_by = Some(group.id.clone());
+                scenario.compare_by(Some(group.id.clone()));
             }
         }
     });

@@ -2,8 +2,8 @@
 
 use egui::{DragValue, RichText, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
-use crate::figure::{Pair, SideMeasure, Sides, sides_figure};
-use crate::pipeline::{Population, decide, equal_sensitivity};
+use crate::figure::{Pair, SideMeasure, sides_figure};
+use crate::pipeline::{Line, Population, decide, effects, equal_sensitivity};
 use crate::scenario::{LOCAL_PATIENTS, MOST_PATIENTS, MOST_TIMES, Mitigation, Recalibrate, Scenario};
 use crate::ui::panels::{Shown, side_rows};
 use crate::ui::view::{Command, Room, View};
@@ -151,13 +151,14 @@ fn abstain_ui(ui: &mut Ui, measures: &mut Mitigation, shown: &Shown<'_>) {
 fn more_data_ui(ui: &mut Ui, measures: &mut Mitigation, patients: u64) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Collect more").text_style(theme::strong()));
-        for times in [1, 2, 4, MOST_TIMES] {
+        let fits = |times: &u32| *times == 1 || patients * u64::from(*times) <= MOST_PATIENTS as u64;
+        for times in [1, 2, 4, MOST_TIMES].into_iter().filter(fits) {
             if choice_ui(ui, measures.more_data == times, &format!("\u{d7}{times}")).clicked() {
                 measures.more_data = times;
             }
         }
     });
-    let more = (patients * u64::from(measures.more_data)).min(MOST_PATIENTS as u64).saturating_sub(patients);
+    let more = patients * u64::from(measures.more_data - measures.more_data.min(1));
     let price = (more > 0).then(|| format!("{} patients more, collected in the same way.", words::count(more)));
     note_ui(ui, "The same collection, only larger: it mends chance, not bias.", price);
 }
@@ -174,12 +175,10 @@ fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec
     };
     let sets = [&without.side(Population::Ward).set, &shown.derived.side(Population::Ward).set];
     let groups = side_rows(sets, shown.threshold, [&Mitigation::default(), shown.mitigation]);
-    let (gains, prices) = gains_and_prices(&SideMeasure::Missed.rows(&groups), &SideMeasure::FalseAlarms.rows(&groups));
-    ui.label(RichText::new("Gain, of 1,000 patients of the group").text_style(theme::strong()));
-    ui.label(if gains.is_empty() { "None: nobody fewer is missed or alarmed.".to_owned() } else { gains });
-    ui.add_space(theme::STEP);
-    ui.label(RichText::new("Price, of 1,000 patients of the group").text_style(theme::strong()));
-    ui.label(if prices.is_empty() { "Nobody more is missed or alarmed.".to_owned() } else { prices });
+    if let Some(effects) = effects(shown.derived, shown.threshold, shown.mitigation) {
+        lines_ui(ui, "Gain", &effects.gains(), "None that shows.");
+        lines_ui(ui, "Price", &effects.costs(), "None that shows.");
+    }
     ui.add_space(2.0 * theme::STEP);
     let choices = SideMeasure::ALL.map(|it| Choice { value: it, name: it.name(), meaning: it.meaning() });
     segmented(ui, &mut view.measure, &choices);
@@ -194,19 +193,20 @@ fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec
     ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
 }
 
-/// Who is missed or alarmed less often, and who more, in people as rounded for reading.
-fn gains_and_prices(missed: &[Sides], alarms: &[Sides]) -> (String, String) {
-    let (mut gains, mut prices) = (Vec::new(), Vec::new());
-    for (rows, what) in [(missed, "missed"), (alarms, "falsely alarmed")] {
-        for row in rows.iter().filter(|row| !row.faint) {
-            let (Some(before), Some(after)) = (row.paper, row.ward) else { continue };
-            let change = (1000.0 * after.value).round() - (1000.0 * before.value).round();
-            if change < 0.0 {
-                gains.push(format!("{}: {:.0} fewer {what}.", row.name, -change));
-            } else if change > 0.0 {
-                prices.push(format!("{}: {change:.0} more {what}.", row.name));
-            }
-        }
+/// What is better, or worse, in sentences; what chance alone may do is said in grey.
+fn lines_ui(ui: &mut Ui, title: &str, lines: &[Line], none: &str) {
+    let colours = theme::colours(ui);
+    ui.label(RichText::new(title).text_style(theme::strong()));
+    let (chance, sure): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.may_be_chance);
+    let text = |lines: &[&Line]| lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    if sure.is_empty() {
+        ui.label(none);
+    } else {
+        ui.label(text(&sure));
     }
-    (gains.join(" "), prices.join(" "))
+    if !chance.is_empty() {
+        let small = RichText::new(format!("May be chance: {}", text(&chance))).small().color(colours.quiet);
+        ui.label(small);
+    }
+    ui.add_space(theme::STEP);
 }

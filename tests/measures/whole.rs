@@ -11,15 +11,13 @@ use cutpoint::pipeline::{Derived, EvaluationJob, Job, PipelineError, Step, decid
 use cutpoint::scenario::{Mitigation, Recalibrate, Scenario};
 use proptest::prelude::*;
 
+use crate::group;
+
 fn run(id: &str, turn: impl Fn(&mut Scenario)) -> Derived {
     let recipe = shipped_recipe(id).expect("a shipped recipe");
     let mut scenario = Scenario { patients: 40_000, ward_patients: 60_000, ..Scenario::of(&recipe) };
     turn(&mut scenario);
     evaluate(&recipe, &scenario).expect("results")
-}
-
-fn group<'a>(set: &'a ScoredTestSet, name: &str) -> &'a ScoredTestSet {
-    set.iter_groups().find(|(known, _)| *known == name).map_or_else(|| panic!("no group {name}"), |(_, group)| group)
 }
 
 fn sensitivity(set: &ScoredTestSet, name: &str, threshold: f64) -> f64 {
