@@ -50,6 +50,13 @@
 //! - **A superseded job may finish within 50 ms.** Cancelled at once, a continuous drag would never show a result.
 //! - **Scores are drawn on a stretched axis**, since the risks of a rare condition crowd near 0; the threshold's rail is
 //!   spread alike.
+//! - **A dataset asks its own questions** (`[[question]]`): published failures are told in shares that no general metric is,
+//!   such as low oxygen behind a reassuring reading, and the recipe is where they belong.
+//! - **The results without measures against bias travel with those that have them**, so that a gain is always shown beside its
+//!   price, from the same patients.
+//! - **A null control deals the groups out anew** instead of drawing from equations without them: it works for every recipe, a
+//!   teacher's own included, and leaves all else about the patients as it was.
+//! - **A model is trained again on the three last months**: long enough to learn from, short enough to follow a drift.
 //! - **Half of the collected patients are held out.** With a condition of 7 % and 6,000 patients that leaves about 210 to
 //!   test on, enough for intervals that teach something and few enough to show that intervals matter.
 //! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still

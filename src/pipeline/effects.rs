@@ -210,7 +210,7 @@ impl GroupEffect {
         // The patients are the same, so only the sum of the risks has changed; a count's relative error is one over its root.
         let positives = self.with.decided.matrix.positives() + self.with.decided.referred_with;
         let reach = crate::num::Z_95 * was.max(is) / (positives.max(1) as f64).sqrt();
-        let text = format!("{name}: {new:.2} observed for each expected instead of {old:.2}.");
+        let text = format!("{name}: of 100 expected to have it, {:.0} do instead of {:.0}.", 100.0 * new, 100.0 * old);
         Some(Line { text, may_be_chance: (was - is).abs() <= reach })
     }
 }
