@@ -146,12 +146,13 @@ impl EvaluationJob {
         if measures.interactions {
             notes.extend(mitigate::unknown_groups(table, rows, ward, group));
         }
+        let given = self.scenario.given();
         let request = Request {
             spec: &self.scenario.classifier,
             table,
             rows,
             labels: &data.collected.label,
-            columns: &self.scenario.inputs,
+            columns: &given,
             weights: weights.as_deref(),
             seed: self.scenario.seed,
             cancelled,

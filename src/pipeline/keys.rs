@@ -77,7 +77,7 @@ impl GroupKey {
         let measures = &scenario.mitigation;
         let model = ModelKey {
             data,
-            inputs: scenario.inputs.clone(),
+            inputs: scenario.given(),
             classifier: scenario.classifier.clone(),
             balance: measures.balance,
             interactions: measures.interactions,

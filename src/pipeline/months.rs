@@ -171,12 +171,13 @@ impl MonthsJob {
         }
         let rows: Vec<usize> = (0..record.len()).collect();
         let measures = &self.scenario.mitigation;
+        let given = self.scenario.given();
         let request = Request {
             spec: &self.scenario.classifier,
             table: &record.table,
             rows: &rows,
             labels: &record.label,
-            columns: &self.scenario.inputs,
+            columns: &given,
             weights: None,
             interactions: self.scenario.group_by.as_deref().filter(|_| measures.interactions),
             seed: self.scenario.seed,

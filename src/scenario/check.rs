@@ -134,10 +134,11 @@ impl Scenario {
         if self.test_fraction.is_nan() || self.test_fraction <= 0.0 || self.test_fraction >= 1.0 {
             return Err(ScenarioError::TestFraction { found: self.test_fraction });
         }
-        if self.inputs.is_empty() {
+        if self.given().is_empty() {
             return Err(ScenarioError::NoInputs);
         }
         let offered = recipe.variables.iter().filter(|variable| variable.is_offered());
+        self.known("mitigation.leave_out", self.mitigation.leave_out.iter(), self.inputs.iter().map(String::as_str))?;
         self.known("inputs", self.inputs.iter(), offered.map(|variable| variable.id.as_str()))?;
         self.known("group_by", self.group_by.iter(), recipe.groups().map(|group| group.id.as_str()))?;
         self.check_mitigation(recipe)?;

@@ -1,6 +1,6 @@
 //! What is done against bias: each measure can be switched on alone, and each has its price.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub struct Mitigation {
     pub better_label: bool,
     /// The compared group becomes an input, together with its product with every other input.
     pub interactions: bool,
+    /// Inputs that the model is not given after all.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub leave_out: BTreeSet<String>,
     /// Risks on the ward are fitted to local outcomes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recalibrate: Option<Recalibrate>,
@@ -52,6 +55,7 @@ impl Default for Mitigation {
             balance: false,
             better_label: false,
             interactions: false,
+            leave_out: BTreeSet::new(),
             recalibrate: None,
             local_patients: 1_000,
             abstain: 0.0,

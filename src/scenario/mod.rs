@@ -100,6 +100,12 @@ impl Scenario {
         self.patients.saturating_mul(self.mitigation.more_data as usize)
     }
 
+    /// The variables that the model is given: its inputs, less those left out against bias.
+    #[must_use]
+    pub fn given(&self) -> Vec<String> {
+        self.inputs.iter().filter(|input| !self.mitigation.leave_out.contains(*input)).cloned().collect()
+    }
+
     /// Compares patients by another attribute, or by none. Thresholds for the groups of the former one are let go: they name
     /// groups that the new one does not have.
     pub fn compare_by(&mut self, group_by: Option<String>) {

@@ -6,7 +6,7 @@ use crate::figure::{Pair, SideMeasure, sides_figure};
 use crate::pipeline::{Line, Population, decide, effects, equal_sensitivity};
 use crate::scenario::{LOCAL_PATIENTS, MOST_PATIENTS, MOST_TIMES, Mitigation, Recalibrate, Scenario};
 use crate::ui::panels::{Shown, side_rows};
-use crate::ui::view::{Command, Room, View};
+use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{theme, words};
@@ -27,7 +27,7 @@ pub fn measures_ui(
     theme::place(ui, list, |ui| {
         ScrollArea::vertical().id_salt("measures").auto_shrink([false, false]).show(ui, |ui| {
             ui.set_width(LIST - 14.0);
-            list_ui(ui, scenario, view, shown);
+            list_ui(ui, scenario, shown);
         });
     });
     ui.painter().vline(effect.left(), effect.y_range(), (1.0, theme::colours(ui).line));
@@ -50,7 +50,7 @@ fn note_ui(ui: &mut Ui, does: &str, price: Option<String>) {
     ui.add_space(theme::STEP);
 }
 
-fn list_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>) {
+fn list_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     let group = shown.recipe.groups().find(|group| scenario.group_by.as_deref() == Some(group.id.as_str()));
     let group = group.map_or_else(|| "the group".to_owned(), |group| group.label.to_lowercase());
     let patients = scenario.patients as u64;
@@ -71,9 +71,7 @@ fn list_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<
     own_thresholds_ui(ui, measures, shown, &group);
     abstain_ui(ui, measures, shown);
     more_data_ui(ui, measures, patients);
-    if ui.button("Leave out an input\u{2026}").on_hover_text("Opens the list of what the model may use").clicked() {
-        view.room = Room::Model;
-    }
+    leave_out_ui(ui, measures, &scenario.inputs, shown);
     if !measures.is_none() && ui.button("Undo all of these").clicked() {
         *measures = Mitigation::default();
     }
@@ -161,6 +159,34 @@ fn more_data_ui(ui: &mut Ui, measures: &mut Mitigation, patients: u64) {
     let more = patients * u64::from(measures.more_data - measures.more_data.min(1));
     let price = (more > 0).then(|| format!("{} patients more, collected in the same way.", words::count(more)));
     note_ui(ui, "The same collection, only larger: it mends chance, not bias.", price);
+}
+
+/// One input after the other, taken from the model and given back.
+fn leave_out_ui(ui: &mut Ui, measures: &mut Mitigation, inputs: &[String], shown: &Shown<'_>) {
+    let label = |id: &str| shown.recipe.variable(id).map_or_else(|| id.to_owned(), |variable| variable.label.clone());
+    let out: Vec<String> = measures.leave_out.iter().map(|id| label(id)).collect();
+    let text = if out.is_empty() { "nothing".to_owned() } else { out.join(", ") };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Leave out").text_style(theme::strong()));
+        let combo = egui::ComboBox::from_id_salt("leave out").width(ui.available_width() - 8.0).selected_text(text);
+        let response = combo.truncate().show_ui(ui, |ui| {
+            for id in inputs {
+                let taken = measures.leave_out.contains(id);
+                if ui.selectable_label(taken, label(id)).clicked()
+                    && (taken || measures.leave_out.len() + 1 < inputs.len())
+                {
+                    if taken {
+                        measures.leave_out.remove(id);
+                    } else {
+                        measures.leave_out.insert(id.clone());
+                    }
+                }
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, "Leave out an input"));
+    });
+    let price = (!out.is_empty()).then(|| "what this input told of the illness is lost as well.".to_owned());
+    note_ui(ui, "An input that stands for the group, or leaks the outcome, is not given to the model.", price);
 }
 
 fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {

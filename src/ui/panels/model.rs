@@ -101,6 +101,7 @@ fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
 /// Adds or removes an input, and keeps the recipe's order.
 fn choose(scenario: &mut Scenario, id: &str, used: bool, position: impl Fn(&str) -> Option<usize>) {
     scenario.inputs.retain(|input| input != id);
+    scenario.mitigation.leave_out.remove(id);
     if used {
         scenario.inputs.push(id.to_owned());
     }
