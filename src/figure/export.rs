@@ -131,7 +131,7 @@ pub fn people_svg(
 pub fn diagram_svg(diagram: &Diagram, title: &str) -> Result<String, ExportError> {
     let measure = Metrics::new()?;
     let note = "Arrows run from causes to effects. What a moved knob changes is lit up.";
-    let head = format!("{title}: {}", super::diagram::inside(&diagram.title()));
+    let head = format!("{title}: {}", diagram::inside(diagram::TITLE));
     let draw = |height: f32| {
         let size = [1600.0, height];
         let (mut back, body) = page(size, &head, &[note], title, &measure);

@@ -12,7 +12,9 @@
 
 mod annotation;
 mod axis;
+mod bins;
 pub mod diagram;
+mod distribution_figure;
 pub mod export;
 mod groups_figure;
 mod inside;
@@ -37,6 +39,8 @@ mod words;
 mod workings_figure;
 
 pub use axis::{Axis, Format, Row, Scale, count, percent};
+pub use diagram::inside;
+pub use distribution_figure::{By, distribution_figure};
 pub use export::Caption;
 pub use groups_figure::{GROUP_RATES, GroupRate, groups_figure};
 pub use layout::View;

@@ -8,6 +8,7 @@ use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
+use crate::ui::panels::DiagramView;
 use crate::ui::panels::Trial;
 
 /// The rooms, in the order in which their questions are asked.
@@ -225,6 +226,8 @@ pub struct View {
     pub save: Option<SaveForm>,
     /// The icons of the population shown, kept while its results stand.
     pub people: Option<(Arc<Side>, Arc<People>)>,
+    /// The variable chosen in the causal diagram, and what was drawn for it.
+    pub diagram: DiagramView,
     /// Whether the data card is open.
     pub card: bool,
     /// Whether the page of keys and words is open.

@@ -12,13 +12,18 @@ mod marks;
 mod place;
 mod plan;
 mod reach;
+#[cfg(feature = "gui")]
+mod screen;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub(super) use marks::{Look, legend, marks};
 pub use place::Placed;
-pub(super) use words::inside;
+#[cfg(feature = "gui")]
+pub use screen::{DiagramResponse, show_diagram};
+pub use words::inside;
 
 use super::words::sentence_case;
 use crate::data::draw::Draw;
@@ -129,6 +134,8 @@ pub struct Arrow {
     pub lit: Vec<usize>,
 }
 
+/// What every such diagram shows, in a few words.
+pub const TITLE: &str = "How these data came to be";
 /// Said under what is not measured in everybody.
 const UNMEASURED: &str = "not always measured";
 

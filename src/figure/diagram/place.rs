@@ -2,15 +2,19 @@
 
 use super::super::marks::{Area, LINE, Measure, wrap};
 use super::plan::Slot;
+use super::settle::settled;
 use super::{Arrow, Diagram, Kind};
 
 /// Text may be so many times larger than asked for, where there is room; the first that fits is taken.
 const LARGER: [f32; 4] = [1.2, 1.12, 1.06, 1.0];
 
-/// Distances as multiples of the text size.
-const PAD: [f32; 2] = [0.7, 0.34];
+/// Distances as multiples of the text size; inside a node beside its words, and over and under them where there is room and
+/// where there is little.
+const PAD: f32 = 0.7;
+const OVER: [f32; 2] = [0.34, 0.24];
 const LANE: f32 = 0.5;
-const BETWEEN: [f32; 2] = [0.62, 1.5];
+/// Between the slots of a column: at best, at least, and at least where there is little room.
+const BETWEEN: [f32; 3] = [1.5, 0.56, 0.46];
 /// Between columns: at best, at least.
 const GAPS: [f32; 2] = [3.4, 2.2];
 /// After so many rounds everything stands still.
@@ -41,15 +45,44 @@ impl Placed {
         let fits = |placed: &Self| {
             placed.covers.width() <= room.width() + 0.5 && placed.covers.height() <= room.height() + 0.5
         };
-        let tries = LARGER.map(|larger| (size * larger, 2)).into_iter().chain([(size, 3)]);
-        let found = tries.map(|(text, most)| Self::with(diagram, room, text, most, measure)).find(fits);
-        found.unwrap_or_else(|| Self::with(diagram, room, size, 3, measure))
+        let pen = |text: f32, most: usize, tight: bool| Pen { diagram, text, most, tight, measure };
+        let pens = LARGER.map(|larger| pen(size * larger, 2, false));
+        let pens = pens.into_iter().chain([pen(size, 2, true), pen(size, 3, false), pen(size, 3, true)]);
+        let found = pens.map(|pen| pen.place(room)).find(fits);
+        found.unwrap_or_else(|| pen(size, 3, true).place(room))
     }
 
-    /// With labels of no more than `most` lines.
-    fn with(diagram: &Diagram, room: Area, text: f32, most: usize, measure: &dyn Measure) -> Self {
-        let pen = Pen { diagram, text, most, measure };
-        let mut placed = Self {
+    /// The same, moved by so many pixels to the right and down.
+    #[must_use]
+    pub fn moved(&self, [right, down]: [f32; 2]) -> Self {
+        let place = |[x, y]: [f32; 2]| [x + right, y + down];
+        let area = |area: &Area| Area::at(place([area.left, area.top]), [area.width(), area.height()]);
+        Self {
+            covers: area(&self.covers),
+            nodes: self.nodes.iter().map(area).collect(),
+            text: self.text,
+            lines: self.lines.clone(),
+            arrows: self.arrows.iter().map(|points| points.iter().copied().map(place).collect()).collect(),
+            heading: self.heading.as_ref().map(|(at, lines)| (place(*at), lines.clone())),
+        }
+    }
+}
+
+/// What measures.
+struct Pen<'a> {
+    diagram: &'a Diagram,
+    text: f32,
+    /// How many lines a label may have.
+    most: usize,
+    /// Whether there is little room.
+    tight: bool,
+    measure: &'a dyn Measure,
+}
+
+impl Pen<'_> {
+    fn place(&self, room: Area) -> Placed {
+        let (diagram, text) = (self.diagram, self.text);
+        let mut placed = Placed {
             covers: room,
             nodes: vec![Area::at([room.left, room.top], [0.0, 0.0]); diagram.nodes.len()],
             text,
@@ -57,9 +90,9 @@ impl Placed {
             arrows: Vec::new(),
             heading: None,
         };
-        let apart = pen.apart(room.width(), &mut placed);
+        let apart = self.apart(room.width(), &mut placed);
         let columns = Area { bottom: room.bottom - apart - if apart > 0.0 { PARTS * text } else { 0.0 }, ..room };
-        let covered = pen.columns(columns, &mut placed);
+        let covered = self.columns(columns, &mut placed);
         // The strip was laid out from the top; it belongs under the columns.
         let down =
             room.bottom.max(covered[1] + if apart > 0.0 { PARTS * text + apart } else { 0.0 }) - apart - room.top;
@@ -75,22 +108,15 @@ impl Placed {
         placed
     }
 
-    /// The node at a place.
-    #[must_use]
-    pub fn at(&self, place: [f32; 2]) -> Option<usize> {
-        self.nodes.iter().position(|node| node.contains(place))
+    const fn over(&self) -> f32 {
+        OVER[self.tight as usize]
     }
-}
 
-/// What measures.
-struct Pen<'a> {
-    diagram: &'a Diagram,
-    text: f32,
-    most: usize,
-    measure: &'a dyn Measure,
-}
+    /// The least distance between the slots of a column, in pixels.
+    fn least(&self) -> f32 {
+        BETWEEN[1 + usize::from(self.tight)] * self.text
+    }
 
-impl Pen<'_> {
     fn strong(&self, node: usize) -> bool {
         self.diagram.nodes[node].kind == Kind::Outcome
     }
@@ -139,11 +165,11 @@ impl Pen<'_> {
             Kind::Group | Kind::Outcome | Kind::Record => 0.4,
             _ => 0.0,
         };
-        (2.0 * PAD[0] + edge) * self.text
+        (2.0 * PAD + edge) * self.text
     }
 
     fn height(&self, lines: &[Vec<String>; 2]) -> f32 {
-        (lines.iter().map(Vec::len).sum::<usize>() as f32 * LINE + 2.0 * PAD[1]) * self.text
+        (lines.iter().map(Vec::len).sum::<usize>() as f32 * LINE + 2.0 * self.over()) * self.text
     }
 
     /// Lays the nodes without arrows out in rows from the top of the room, after their heading; returns their height.
@@ -159,13 +185,13 @@ impl Pen<'_> {
         let lines = wrap(self.measure, heading, self.text, true, width);
         let wide = lines.iter().map(|line| self.width(line, true)).fold(0.0, f32::max);
         row = row.max(lines.len() as f32 * LINE * self.text);
-        placed.heading = Some(([left, top + PAD[1] * self.text], lines));
+        placed.heading = Some(([left, top + self.over() * self.text], lines));
         left += wide + gap;
         for node in nodes {
             let (lines, wide) = self.node(node, 0.5 * width);
             let height = self.height(&lines);
             if left > room.left && left + wide > room.left + width {
-                (left, top, row) = (room.left, top + row + BETWEEN[0] * self.text, 0.0);
+                (left, top, row) = (room.left, top + row + self.least(), 0.0);
             }
             placed.nodes[node] = Area::at([left, top], [wide, height]);
             placed.lines[node] = lines;
@@ -181,9 +207,7 @@ impl Pen<'_> {
         let widths = self.widths(room.width(), placed);
         let gaps = self.gaps(room.width() - widths.iter().sum::<f32>());
         let heights: Vec<Vec<f32>> = columns.iter().map(|slots| self.heights(slots, placed)).collect();
-        let needs = |heights: &Vec<f32>| {
-            heights.iter().sum::<f32>() + BETWEEN[0] * self.text * (heights.len().max(1) - 1) as f32
-        };
+        let needs = |heights: &Vec<f32>| heights.iter().sum::<f32>() + self.least() * (heights.len().max(1) - 1) as f32;
         let height = heights.iter().map(needs).fold(room.height(), f32::max);
         let centres = self.centres(&heights, [room.top, room.top + height]);
         let mut left = room.left;
@@ -273,7 +297,7 @@ impl Pen<'_> {
     /// The distance between the slots of a column.
     fn between(&self, heights: &[f32], room: f32) -> f32 {
         let spare = room - heights.iter().sum::<f32>();
-        (spare / heights.len().max(1) as f32).clamp(BETWEEN[0] * self.text, BETWEEN[1] * self.text)
+        (spare / heights.len().max(1) as f32).clamp(self.least(), BETWEEN[0] * self.text)
     }
 
     /// Where a slot would stand for its neighbours' sake; lanes are drawn straight first.
@@ -330,50 +354,5 @@ fn bend(from: [f32; 2], to: [f32; 2], points: &mut Vec<[f32; 2]>) {
         let x = s.powi(3) * from[0] + 3.0 * s * t * (s * level + t * level) + t.powi(3) * to[0];
         let y = (s.powi(3) + 3.0 * s * s * t) * from[1] + (3.0 * s * t * t + t.powi(3)) * to[1];
         points.push([x, y]);
-    }
-}
-
-/// The middles nearest to `wanted`, by the sum of squares, of parts in this order with at least `gap` between them, within
-/// `ends` where they fit. Source: pool adjacent violators (Barlow and others 1972).
-fn settled(wanted: &[f32], heights: &[f32], gap: f32, [top, bottom]: [f32; 2]) -> Vec<f32> {
-    let mut offset = 0.0;
-    let mut offsets = Vec::new();
-    for (index, height) in heights.iter().enumerate() {
-        if index > 0 {
-            offset += 0.5 * (heights[index - 1] + height) + gap;
-        }
-        offsets.push(offset);
-    }
-    // Each block: the sum of what its parts want, and how many they are.
-    let mut blocks: Vec<(f32, usize)> = Vec::new();
-    for (want, offset) in wanted.iter().zip(&offsets) {
-        blocks.push((want - offset, 1));
-        while let [.., (sum, count), (next, more)] = blocks[..] {
-            if sum / count as f32 <= next / more as f32 {
-                break;
-            }
-            blocks.truncate(blocks.len() - 2);
-            blocks.push((sum + next, count + more));
-        }
-    }
-    let ends = heights.first().zip(heights.last()).zip(offsets.last());
-    let [low, high] =
-        ends.map_or([top, bottom], |((first, last), offset)| [top + 0.5 * first, bottom - 0.5 * last - offset]);
-    let starts = blocks.iter().flat_map(|&(sum, count)| std::iter::repeat_n(sum / count as f32, count));
-    starts.zip(offsets).map(|(start, offset)| start.min(high).max(low) + offset).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_keep_their_order_and_distance() {
-        let places = settled(&[50.0, 40.0, 45.0, 200.0], &[10.0; 4], 5.0, [0.0, 220.0]);
-        for ends in places.windows(2) {
-            assert!(ends[1] - ends[0] >= 15.0 - 1e-3, "{places:?}");
-        }
-        assert!((places[3] - 200.0).abs() < 1e-3, "{places:?}");
-        assert!((places.iter().take(3).sum::<f32>() - 135.0).abs() < 1e-2, "{places:?}");
     }
 }

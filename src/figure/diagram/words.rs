@@ -52,7 +52,8 @@ fn listed(items: &[String]) -> String {
 }
 
 /// A label within a sentence: its capital is dropped unless it belongs to a name such as "ECG", "HbA1c" or "C-reactive".
-pub(in crate::figure) fn inside(label: &str) -> String {
+#[must_use]
+pub fn inside(label: &str) -> String {
     let first = label.split(' ').next().unwrap_or_default();
     let rest = first.chars().skip(1);
     if rest.clone().any(|letter| letter.is_uppercase() || letter == '-' || letter.is_numeric()) {
@@ -103,16 +104,10 @@ impl Diagram {
         parts.join("; ")
     }
 
-    /// What it shows, in a few words.
-    #[must_use]
-    pub fn title(&self) -> String {
-        "How these data came to be".to_owned()
-    }
-
     /// The whole diagram in sentences, for a screen reader: everything that is drawn, from causes to effects.
     #[must_use]
     pub fn alt(&self) -> String {
-        let mut text = format!("{}: a diagram with arrows from causes to effects.", self.title());
+        let mut text = format!("{}: a diagram with arrows from causes to effects.", super::TITLE);
         for index in self.columns().into_iter().flatten() {
             text.push_str(&format!(" {}: {}.", self.nodes[index].label, self.about(index)));
         }

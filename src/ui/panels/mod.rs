@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod diagram;
 mod glance;
 mod harm;
 mod header;
@@ -17,6 +18,7 @@ mod save;
 mod ward;
 mod workings;
 
+pub use diagram::{DiagramView, diagram_panel_ui};
 pub use glance::glance_ui;
 pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
