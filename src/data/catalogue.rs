@@ -27,8 +27,17 @@ macro_rules! shipped {
     };
 }
 
-static SHIPPED: [Shipped; 7] =
-    shipped!["ward-sepsis", "diabetes", "chest-pain", "hypoxaemia", "skin-lesion", "lung-nodule", "pneumonia"];
+static SHIPPED: [Shipped; 9] = shipped![
+    "ward-sepsis",
+    "diabetes",
+    "readmission",
+    "chest-pain",
+    "hypoxaemia",
+    "care-management",
+    "skin-lesion",
+    "lung-nodule",
+    "pneumonia"
+];
 
 static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> =
     LazyLock::new(|| SHIPPED.iter().map(|shipped| Recipe::parse(shipped.text, shipped.file).map(Arc::new)).collect());

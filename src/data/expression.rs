@@ -88,11 +88,13 @@ pub enum Function {
     By,
     /// `cut(a, 40, 65, 80)`: how many of the ascending bounds a has reached
     Cut,
+    /// `top(a, share)`: 1 for that share of all patients with the highest a, otherwise 0
+    Top,
 }
 
 impl Function {
     /// The functions by name, with the fewest and the most arguments that each takes.
-    pub const NAMES: [(&'static str, Self, usize, usize); 12] = [
+    pub const NAMES: [(&'static str, Self, usize, usize); 13] = [
         ("exp", Self::Exp, 1, 1),
         ("ln", Self::Ln, 1, 1),
         ("sqrt", Self::Sqrt, 1, 1),
@@ -105,6 +107,7 @@ impl Function {
         ("if", Self::If, 3, 3),
         ("by", Self::By, 2, 64),
         ("cut", Self::Cut, 2, 64),
+        ("top", Self::Top, 2, 2),
     ];
 }
 
@@ -191,7 +194,11 @@ impl Expression {
             Self::Call(function, arguments) => {
                 let arguments: Option<Vec<Values>> =
                     arguments.iter().map(|argument| argument.evaluate(patients, names)).collect();
-                Some(combine(patients, &arguments?, |x| call(*function, x)))
+                let arguments = arguments?;
+                if *function == Function::Top {
+                    return Some(top(patients, &arguments[0], &arguments[1]));
+                }
+                Some(combine(patients, &arguments, |x| call(*function, x)))
             }
         }
     }
@@ -218,6 +225,19 @@ fn combine(patients: usize, arguments: &[Values], f: impl Fn(&[f64]) -> f64) -> 
         f(&row_values)
     });
     Values::Each(each.collect())
+}
+
+/// 1 for the patients with the highest values, so many as the share of the first patient says (rounded), of equals the first;
+/// 0 for the others. The one function that looks at more than one patient.
+fn top(patients: usize, values: &Values, share: &Values) -> Values {
+    let share = if patients > 0 { share.at(0).clamp(0.0, 1.0) } else { 0.0 };
+    let mut order: Vec<usize> = (0..patients).collect();
+    order.sort_by(|&a, &b| values.at(b).total_cmp(&values.at(a)));
+    let mut chosen = vec![0.0; patients];
+    for &row in order.iter().take((share * patients as f64).round() as usize) {
+        chosen[row] = 1.0;
+    }
+    Values::Each(chosen.into())
 }
 
 fn truth(value: bool) -> f64 {
@@ -266,6 +286,8 @@ fn call(function: Function, x: &[f64]) -> f64 {
             x[1 + level]
         }
         Function::Cut => x[1..].iter().filter(|&&bound| x[0] >= bound).count() as f64,
+        // Of a single patient; [`top`] is for all.
+        Function::Top => truth(x[1] >= 0.5),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod outcome;
 pub mod patient_table;
 pub mod predictions;
 pub mod proof;
+pub mod quantile;
 pub mod question;
 pub mod read_error;
 pub mod recipe;

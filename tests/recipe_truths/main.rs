@@ -4,11 +4,13 @@
 //! published simulation itself leaves open (it was run once or twice, on tens of thousands of patients). Run with
 //! `--nocapture`, the tests print what they found beside what was claimed.
 
+mod care_management;
 mod chest_pain;
 mod diabetes;
 mod hypoxaemia;
 mod lung_nodule;
 mod pneumonia;
+mod readmission;
 mod skin_lesion;
 mod ward_sepsis;
 
