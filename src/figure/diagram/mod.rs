@@ -1,8 +1,8 @@
 //! A recipe drawn as a causal diagram: how these data came to be.
 //!
 //! [`Diagram`] is plain data: the variables, what the record says, who gets into the data, the arrows between them, and which of
-//! these a moved knob changes. [`plan`] finds their columns and their order once per recipe; [`place`] gives them rectangles in
-//! the room at hand; [`marks`] turns these into marks for both renderers.
+//! these a moved knob changes. `plan` finds their columns and their order once per recipe; `place` gives them rectangles in
+//! the room at hand; `marks` turns these into marks for both renderers.
 //!
 //! The layered layout is our own and small (longest paths, barycentres, least squares). Ready-made ones (rust-sugiyama, dagre)
 //! were considered: they bring a graph library, know neither columns sized by wrapped words nor a fixed room, and give each long

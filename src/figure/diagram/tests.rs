@@ -4,6 +4,7 @@ use super::super::export::Metrics;
 use super::super::marks::{Area, LINE, Mark};
 use super::*;
 use crate::data::catalogue;
+use proptest::prelude::*;
 
 /// The least room in which the diagram is shown, in points, and the least size of its words.
 const ROOM: [f32; 2] = [960.0, 560.0];
@@ -98,6 +99,48 @@ fn what_needs_more_room_says_how_much() {
         assert!(placed.covers.width() > 300.0 && placed.covers.height() > 100.0, "{}", recipe.id);
         for node in &placed.nodes {
             assert!(placed.covers.grown(0.5).overlap(node) > 0.99 * node.width() * node.height());
+        }
+    }
+}
+
+/// A diagram of so many nodes, each with some of those before it as causes.
+fn any_diagram() -> impl Strategy<Value = Diagram> {
+    let node = (prop::collection::vec(0..1000_usize, 0..4), "[A-Za-z]{1,12}( [a-z]{1,14}){0,5}", 0..7_usize);
+    prop::collection::vec(node, 1..36).prop_map(|drawn| {
+        let mut arrows: Vec<[usize; 2]> = Vec::new();
+        let mut nodes = Vec::new();
+        for (to, (causes, label, kind)) in drawn.into_iter().enumerate() {
+            for from in causes.into_iter().filter(|_| to > 0).map(|cause| cause % to) {
+                if !arrows.contains(&[from, to]) {
+                    arrows.push([from, to]);
+                }
+            }
+            nodes.push(extra(&format!("node {to}"), &label, "", Kind::ALL[kind]));
+        }
+        let plan = Plan::of(nodes.len(), &arrows);
+        let arrows = arrows.into_iter().map(|[from, to]| Arrow { from, to, lit: Vec::new() }).collect();
+        Diagram { nodes, arrows, moved: Vec::new(), plan }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_a_recipe_holds_nodes_and_arrows_keep_apart(diagram in any_diagram()) {
+        let (_, placed) = drawn(&diagram, ROOM);
+        let mut seen: Vec<usize> = diagram.columns().concat();
+        seen.extend(diagram.apart());
+        seen.sort_unstable();
+        prop_assert_eq!(seen, (0..diagram.nodes.len()).collect::<Vec<_>>());
+        for (index, node) in placed.nodes.iter().enumerate() {
+            prop_assert!(placed.covers.grown(0.5).overlap(node) > 0.99 * node.width() * node.height());
+            for there in &placed.nodes[index + 1..] {
+                prop_assert!(node.overlap(there) <= 0.0);
+            }
+            for (arrow, points) in diagram.arrows.iter().zip(&placed.arrows) {
+                let own = arrow.from == index || arrow.to == index;
+                prop_assert!(own || !points.iter().any(|&point| node.contains(point)));
+            }
         }
     }
 }
