@@ -133,6 +133,9 @@ pub struct SideRow<'a> {
     pub ward: SideGroup<'a>,
 }
 
+/// Counts of 1,000 patients need at least so many.
+const FEWEST_PATIENTS: u64 = 100;
+
 impl SideMeasure {
     /// All of them, the plainest first.
     pub const ALL: [Self; 5] = [Self::Missed, Self::FalseAlarms, Self::Found, Self::AlertsRight, Self::Auc];
@@ -194,10 +197,20 @@ impl SideMeasure {
             name: row.name.to_owned(),
             paper: self.of(&row.paper),
             ward: self.of(&row.ward),
-            faint: row.paper.set.positives() < FEWEST_POSITIVES || row.ward.set.positives() < FEWEST_POSITIVES,
+            faint: [row.paper, row.ward].iter().any(|group| self.too_few(group)),
             differs: self.differs(row),
         };
         groups.iter().map(row).collect()
+    }
+
+    /// Whether the figure rests on too few people to tell.
+    fn too_few(self, group: &SideGroup<'_>) -> bool {
+        match self {
+            // A record that holds few cases of a group is no reason to look away: the patients are there.
+            Self::Missed | Self::FalseAlarms => group.decided.people() < FEWEST_PATIENTS,
+            Self::Found | Self::Auc => group.set.positives() < FEWEST_POSITIVES,
+            Self::AlertsRight => group.decided.matrix.alerts() < FEWEST_POSITIVES,
+        }
     }
 
     /// The share of the patients counted, where it is one; those referred to a person are neither missed nor alarmed.

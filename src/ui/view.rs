@@ -179,6 +179,16 @@ impl Default for SidesChoice {
     }
 }
 
+/// What stands in the room of the patients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PatientsPart {
+    /// The dataset, how it was collected and where the model is used.
+    #[default]
+    Collection,
+    /// How the data came to be: the causal diagram.
+    Causes,
+}
+
 /// What stands in the room of the groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HarmPart {
@@ -210,6 +220,8 @@ pub struct View {
     pub listed: Option<Cell>,
     /// The patient, by row of the population shown, to whom the list points.
     pub patient: Option<usize>,
+    /// What stands in the room of the patients.
+    pub patients_part: PatientsPart,
     /// What stands in the room of the groups.
     pub harm_part: HarmPart,
     /// What the ward without and with measures is compared by.

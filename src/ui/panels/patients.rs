@@ -10,10 +10,25 @@ use crate::data::generator::Population as Source;
 use crate::data::recipe::{Recipe, Variable};
 use crate::scenario::{FEWEST_PATIENTS, MOST_PATIENTS, Scenario};
 use crate::ui::panels::Shown;
+use crate::ui::panels::diagram_panel_ui;
 use crate::ui::panels::movement::movement_ui;
-use crate::ui::view::{Command, View};
+use crate::ui::view::{Command, PatientsPart, View};
 use crate::ui::widgets::knob::knob_ui;
+use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::{theme, words};
+
+const PARTS: [Choice<'static, PatientsPart>; 2] = [
+    Choice {
+        value: PatientsPart::Collection,
+        name: "Collection and use",
+        meaning: "The dataset, how it was collected, and where the model will be used.",
+    },
+    Choice {
+        value: PatientsPart::Causes,
+        name: "How these data came to be",
+        meaning: "What causes what, as a diagram; what a moved slider changes is lit up.",
+    },
+];
 
 /// Shows the room.
 pub fn patients_room_ui(
@@ -23,6 +38,12 @@ pub fn patients_room_ui(
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
+    segmented(ui, &mut view.patients_part, &PARTS);
+    ui.add_space(theme::STEP);
+    if view.patients_part == PatientsPart::Causes {
+        diagram_panel_ui(ui, scenario, view, shown, commands);
+        return;
+    }
     let all = ui.available_rect_before_wrap();
     let gap = 4.0 * theme::STEP;
     let width = (all.width() - 2.0 * gap) / 3.0;
@@ -45,7 +66,10 @@ pub fn patients_room_ui(
 fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let recipe = shown.recipe;
     ui.heading("The patients");
-    let combo = egui::ComboBox::from_id_salt("dataset").width(ui.available_width() - 8.0).selected_text(&recipe.title);
+    let combo = egui::ComboBox::from_id_salt("dataset")
+        .width(ui.available_width() - 8.0)
+        .height(400.0)
+        .selected_text(&recipe.title);
     let response = combo.show_ui(ui, |ui| {
         for known in shown.own.iter().cloned().chain(catalogue::recipes().cloned()) {
             let open = Arc::ptr_eq(&known, recipe);

@@ -113,11 +113,10 @@ fn question_sides(question: &Question, shown: &Shown<'_>) -> (Topic, Vec<Sides>,
     };
     let rows: Vec<Sides> = paper.iter().zip(&ward).map(row).collect();
     let topic = Topic { name: question.label.clone(), label: question.label.clone(), unit: Unit::Tenths };
-    // Everyone stands last and is no group.
-    let groups = rows.split_last().map_or(&[][..], |(_, groups)| groups);
-    let sure = groups.iter().filter(|row| !row.faint).filter_map(|row| Some((row.name.as_str(), row.ward?.value)));
-    let told =
-        sure.map(|(name, value)| format!("{} in {name}", topic.unit.write(value))).collect::<Vec<_>>().join(", ");
+    // Everyone stands last and is told first.
+    let sure = rows.iter().rev().take(1).chain(rows.iter().take(rows.len().saturating_sub(1)));
+    let sure = sure.filter(|row| !row.faint).filter_map(|row| Some((row.name.as_str(), row.ward?.value)));
+    let told = sure.map(|(name, value)| format!("{name} {}", topic.unit.write(value))).collect::<Vec<_>>().join(", ");
     let sentence =
         if told.is_empty() { question.ask.clone() } else { format!("{} On the ward: {told}.", question.ask) };
     (topic, rows, sentence)
