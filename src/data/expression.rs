@@ -296,3 +296,37 @@ fn call(function: Function, x: &[f64]) -> f64 {
 pub fn logistic(log_odds: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-log_odds))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Column(Vec<f64>);
+
+    impl Names for Column {
+        fn values(&self, name: &str) -> Option<Values> {
+            (name == "x").then(|| Values::Each(self.0.clone().into()))
+        }
+
+        fn level(&self, _variable: &str, _level: &str) -> Option<f64> {
+            None
+        }
+    }
+
+    #[test]
+    fn the_top_share_is_rounded_and_of_equals_the_first_are_in_it() {
+        let top = |text: &str, x: &[f64]| -> Vec<f64> {
+            let values = Expression::parse(text).expect("an expression").evaluate(x.len(), &Column(x.to_vec()));
+            let values = values.expect("names are known");
+            (0..x.len()).map(|row| values.at(row)).collect()
+        };
+        let x = [3.0, 1.0, 3.0, 2.0, 3.0];
+        assert_eq!(top("top(x, 0.4)", &x), [1.0, 0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(top("top(-x, 0.2)", &x), [0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(top("top(x, 0.09)", &x), [0.0; 5], "less than half a patient");
+        assert_eq!(top("top(x, 0)", &x), [0.0; 5]);
+        assert_eq!(top("top(x, 1)", &x), [1.0; 5]);
+        assert_eq!(top("1 - top(x, 0.5)", &x), [0.0, 1.0, 0.0, 1.0, 0.0], "half of five is two and a half: three");
+        assert!(top("top(x, 0.5)", &[]).is_empty());
+    }
+}

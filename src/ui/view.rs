@@ -230,6 +230,8 @@ pub struct View {
     pub ward_part: WardPart,
     /// What paper and ward are compared by.
     pub sides: SidesChoice,
+    /// Whether the words about a moved knob stand under the knobs of the ward rather than under the dataset.
+    pub movement_right: bool,
     /// The knob that was moved last, and what stood before.
     pub trial: Option<Trial>,
     /// The wish for an operating point.

@@ -13,7 +13,11 @@ fn readmission_has_its_prevalence_and_rises_with_deprivation() {
     let fifth = |level: f64| move |row: usize| (deprivation[row] - level).abs() < 0.5;
     near(share(&data, fifth(0.0), |row| data.truth[row]), 0.130, "the least deprived fifth");
     let deprivation = numbers(&data, "deprivation");
-    near(share(&data, |row| deprivation[row] > 3.5, |row| data.truth[row]), 0.148, "the most deprived fifth");
+    let most = share(&data, |row| deprivation[row] > 3.5, |row| data.truth[row]);
+    near(most, 0.148, "the most deprived fifth");
+    let least = share(&data, |row| deprivation[row] < 0.5, |row| data.truth[row]);
+    // .13 against .148 of 24,000 each: more than three standard errors of a difference that is not there.
+    assert!(most.0 - least.0 > 0.010, "{most:?} {least:?}");
 }
 
 #[test]
@@ -29,6 +33,6 @@ fn the_note_from_after_discharge_raises_the_auc_on_paper_and_is_gone_in_use() {
     let set = ScoredTestSet::new(&scores, &ward.truth, None).expect("scores");
     let ratio = observed_expected_ratio(&set).expect("risks");
     println!("observed over expected in use: {ratio:.3}, claimed 1.75");
-    // These equations give 1.90 here; the published simulation says 1.75.
-    assert!((ratio - 1.80).abs() < 0.20, "{ratio}");
+    // These equations give 1.84 to 1.91, here and in numpy; the published simulation says 1.75.
+    assert!((ratio - 1.87).abs() < 0.12, "{ratio}");
 }

@@ -149,18 +149,14 @@ fn still(changes: &[Change]) -> String {
 /// "sensitivity fell from 69% to 52%".
 fn went(change: &Change) -> String {
     if let (Watched::ObservedExpected, Some(before), Some(after)) = (change.watched, change.before, change.after) {
-        return format!(
-            "for 100 whom the risks expect to have it, {:.0} have it ({:.0} before)",
-            100.0 * after,
-            100.0 * before
-        );
+        return format!("of 100 expected to have it {:.0} do ({:.0} before)", 100.0 * after, 100.0 * before);
     }
     let (name, write): (_, fn(f64) -> String) = match change.watched {
         Watched::Auc => ("the AUC", |value| format!("{value:.2}")),
-        Watched::Sensitivity => ("found, of those with it,", words::share),
-        Watched::Ppv => ("alerts that are right", words::share),
+        Watched::Sensitivity => ("found", words::share),
+        Watched::Ppv => ("right alerts", words::share),
         Watched::Alerts => ("alerts per 100", |value| format!("{:.1}", 100.0 * value)),
-        Watched::Accuracy => ("right decisions (accuracy)", words::share),
+        Watched::Accuracy => ("accuracy", words::share),
         Watched::ObservedExpected => ("observed over expected", |value| format!("{value:.2}")),
         Watched::SensitivityGap => ("the widest gap between groups", |value| words::points(value)),
     };

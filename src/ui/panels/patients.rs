@@ -60,6 +60,13 @@ pub fn patients_room_ui(
     theme::place(ui, column(2.0), |ui| {
         heading_ui(ui, "Where it will be used", "Shapes the new patients on the ward, whose truth we know.");
         knobs_ui(ui, recipe, Source::Deployed, &mut scenario.deploy);
+        // What a moved slider did stands where there is more room; the first column reads it in the next frame.
+        view.movement_right = ui.available_height() > MOVEMENT;
+        if view.movement_right {
+            ui.add_space(2.0 * theme::STEP);
+            ui.separator();
+            movement_ui(ui, view, shown.derived, shown);
+        }
     });
 }
 
@@ -87,6 +94,9 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Sho
     ui.add_space(theme::STEP);
     if ui.button("About these data").on_hover_text("What they mirror, what is made up, and the sources").clicked() {
         view.card = true;
+    }
+    if view.movement_right {
+        return;
     }
     ui.add_space(theme::STEP);
     ui.separator();
@@ -150,7 +160,7 @@ fn variables_ui(ui: &mut Ui, recipe: &Recipe) {
 
 fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Patients collected");
+        ui.label("Patients").on_hover_text("How many are collected: to learn from, and to test on");
         let field = DragValue::new(&mut scenario.patients).range(FEWEST_PATIENTS..=MOST_PATIENTS).speed(20.0);
         let response = ui.add(field.update_while_editing(false));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Patients collected"));
@@ -194,8 +204,18 @@ fn section(ui: &mut Ui, title: &str, text: &str) {
     ui.label(text);
 }
 
+/// The height that the words about a moved slider need at most, in points.
+const MOVEMENT: f32 = 190.0;
+
+/// From this height on, in points, headings have their note beneath them.
+const ROOMY: f32 = 620.0;
+
 fn heading_ui(ui: &mut Ui, title: &str, note: &str) {
-    ui.heading(title);
+    ui.heading(title).on_hover_text(note);
+    // In a low window the note waits under the heading, so that no slider has to be scrolled to.
+    if ui.available_height() < ROOMY {
+        return;
+    }
     ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
 }
 
