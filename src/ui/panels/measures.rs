@@ -32,7 +32,7 @@ pub fn measures_ui(
     });
     ui.painter().vline(effect.left(), effect.y_range(), (1.0, theme::colours(ui).line));
     let effect = effect.with_min_x(effect.left() + 3.0 * theme::STEP);
-    theme::place(ui, effect, |ui| effect_ui(ui, view, shown, commands));
+    theme::place(ui, effect, |ui| effect_ui(ui, &mut scenario.mitigation, view, shown, commands));
 }
 
 /// A box to tick with what the measure does, and its price once it is ticked.
@@ -72,9 +72,6 @@ fn list_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     abstain_ui(ui, measures, shown);
     more_data_ui(ui, measures, patients);
     leave_out_ui(ui, measures, &scenario.inputs, shown);
-    if !measures.is_none() && ui.button("Undo all of these").clicked() {
-        *measures = Mitigation::default();
-    }
 }
 
 fn recalibrate_ui(ui: &mut Ui, measures: &mut Mitigation) {
@@ -189,7 +186,10 @@ fn leave_out_ui(ui: &mut Ui, measures: &mut Mitigation, inputs: &[String], shown
     note_ui(ui, "An input that stands for the group, or leaks the outcome, is not given to the model.", price);
 }
 
-fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+fn effect_ui(ui: &mut Ui, measures: &mut Mitigation, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    if !measures.is_none() && ui.button("Undo all of these").clicked() {
+        *measures = Mitigation::default();
+    }
     for note in &shown.derived.model.notes {
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
