@@ -9,7 +9,7 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::panels::DiagramView;
-use crate::ui::panels::Trial;
+use crate::ui::panels::{Asked, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -226,6 +226,8 @@ pub struct View {
     pub harm_part: HarmPart,
     /// What the ward without and with measures is compared by.
     pub measure: SideMeasure,
+    /// The answers to a dataset's question, kept while what they are made of stands.
+    pub answers: Option<Asked>,
     /// What stands in the room of the ward.
     pub ward_part: WardPart,
     /// What paper and ward are compared by.

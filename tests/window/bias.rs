@@ -117,3 +117,51 @@ fn the_redraw_without_bias_says_that_gaps_are_chance() {
     let data = &harness.state().derived().data;
     assert_eq!(data.collected.truth, data.collected.label);
 }
+
+#[test]
+fn a_datasets_own_question_is_answered_group_by_group() {
+    let mut harness = window([1024.0, 768.0]);
+    let recipe = cutpoint::data::catalogue::shipped_recipe("hypoxaemia").expect("a shipped recipe");
+    harness.state_mut().open_recipe(std::sync::Arc::clone(&recipe));
+    harness.state_mut().turn(Source::Deployed, "device_bias", 1.0);
+    settle(&mut harness);
+    click(&mut harness, "What happens on the ward?");
+    click(&mut harness, "Low oxygen that the probe hides");
+    let app = harness.state();
+    let question = recipe.questions.iter().find(|question| question.id == "hidden_low_oxygen").expect("a question");
+    let derived = app.derived();
+    let group_by = app.scenario().group_by.as_deref();
+    let answers = cutpoint::pipeline::answers(question, &recipe, &derived.ward, group_by, app.scenario().threshold);
+    for answer in answers {
+        let name = answer.group.unwrap_or_else(|| "Everyone".to_owned());
+        let told = format!("{name} {:.1}%", 100.0 * answer.share.expect("patients"));
+        assert!(harness.query_by_label_contains(&told).is_some(), "\"{told}\" is not said");
+    }
+}
+
+#[test]
+fn the_months_are_shown_with_what_they_say() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "What happens on the ward?");
+    click(&mut harness, "Month by month");
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while harness.query_by_label_contains("Alerts, of 100 patients, month by month").is_none() {
+        assert!(std::time::Instant::now() < limit, "no months within half a minute");
+        harness.run_steps(2);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(harness.query_by_label_contains("From month 1 to month 12").is_some());
+    click(&mut harness, "Train again at month");
+    assert_eq!(harness.state().scenario().months.retrain, Some(7));
+}
+
+#[test]
+fn the_diagram_of_a_dataset_opens_and_shows_a_variable() {
+    let mut harness = window([1024.0, 768.0]);
+    click(&mut harness, "Who are these patients?");
+    click(&mut harness, "How these data came to be");
+    assert!(harness.query_all_by_label_contains("Breathing rate").next().is_some());
+    harness.state_mut().turn(Source::Collected, "site", 1.0);
+    settle(&mut harness);
+    assert!(harness.query_all_by_label_contains("Another hospital").next().is_some(), "the moved knob is named");
+}

@@ -29,7 +29,7 @@ pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
-pub use ward::{side_rows, ward_room_ui};
+pub use ward::{Asked, side_rows, ward_room_ui};
 
 use std::sync::Arc;
 

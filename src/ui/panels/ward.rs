@@ -1,12 +1,14 @@
 //! *What happens on the ward?* The validation report beside what happens to patients.
 
+use std::sync::Arc;
+
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::data::question::Question;
 use crate::figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
 use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
-use crate::pipeline::{Answer, Side, answers, decide};
+use crate::pipeline::{Answer, Derived, Side, answers, decide};
 use crate::scenario::{Mitigation, Scenario};
 use crate::ui::panels::months::months_ui;
 use crate::ui::panels::{Shown, compare_by_ui};
@@ -61,7 +63,9 @@ pub fn ward_room_ui(
         }
     });
     let (topic, rows, sentence) = match view.sides {
-        SidesChoice::Question(place) if place < questions.len() => question_sides(&questions[place], shown),
+        SidesChoice::Question(place) if place < questions.len() => {
+            question_sides(place, &questions[place], &mut view.answers, shown)
+        }
         SidesChoice::Measure(measure) => measure_sides(measure, shown),
         // Left over from another dataset.
         SidesChoice::Question(_) => measure_sides(SideMeasure::default(), shown),
@@ -92,10 +96,41 @@ fn measure_sides(measure: SideMeasure, shown: &Shown<'_>) -> (Topic, Vec<Sides>,
 /// A group in which fewer were asked says too little.
 const FEWEST_ASKED: u64 = 20;
 
-fn question_sides(question: &Question, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {
-    let group_by = shown.derived.scenario.group_by.as_deref();
-    let on = |side: &Side| answers(question, shown.recipe, side, group_by, shown.threshold);
-    let (paper, ward) = (on(&shown.derived.paper), on(&shown.derived.ward));
+/// The answers to one question on both sides, and what they were made of.
+#[derive(Clone)]
+pub struct Asked {
+    derived: Arc<Derived>,
+    place: usize,
+    threshold: Threshold,
+    /// On paper and on the ward, every group and everyone.
+    answers: [Vec<Answer>; 2],
+}
+
+impl Asked {
+    /// Every patient is looked at, so that this is done anew only when something has changed.
+    fn of<'a>(place: usize, question: &Question, kept: &'a mut Option<Self>, shown: &Shown<'_>) -> &'a Self {
+        let stands = |asked: &Self| {
+            Arc::ptr_eq(&asked.derived, shown.derived) && asked.place == place && asked.threshold == shown.threshold
+        };
+        if !kept.as_ref().is_some_and(stands) {
+            *kept = None;
+        }
+        kept.get_or_insert_with(|| {
+            let group_by = shown.derived.scenario.group_by.as_deref();
+            let on = |side: &Side| answers(question, shown.recipe, side, group_by, shown.threshold);
+            let answers = [on(&shown.derived.paper), on(&shown.derived.ward)];
+            Self { derived: Arc::clone(shown.derived), place, threshold: shown.threshold, answers }
+        })
+    }
+}
+
+fn question_sides(
+    place: usize,
+    question: &Question,
+    kept: &mut Option<Asked>,
+    shown: &Shown<'_>,
+) -> (Topic, Vec<Sides>, String) {
+    let [paper, ward] = &Asked::of(place, question, kept, shown).answers;
     let estimate = |answer: &Answer| answer.share.map(|value| Estimate { value, interval: answer.interval });
     let differs = |a: &Answer, b: &Answer| match (a.interval, b.interval) {
         (Some(a), Some(b)) => {
@@ -111,7 +146,7 @@ fn question_sides(question: &Question, shown: &Shown<'_>) -> (Topic, Vec<Sides>,
         faint: paper.asked.min(ward.asked) < FEWEST_ASKED,
         differs: differs(paper, ward),
     };
-    let rows: Vec<Sides> = paper.iter().zip(&ward).map(row).collect();
+    let rows: Vec<Sides> = paper.iter().zip(ward).map(row).collect();
     let topic = Topic { name: question.label.clone(), label: question.label.clone(), unit: Unit::Tenths };
     // Everyone stands last and is told first.
     let sure = rows.iter().rev().take(1).chain(rows.iter().take(rows.len().saturating_sub(1)));
