@@ -358,6 +358,7 @@ impl App {
         let mut commands: Vec<Command> = dropped(ui).into_iter().map(Command::OpenFile).collect();
         let derived = Arc::clone(&self.derived);
         let before = self.scenario.clone();
+        let room = self.view.room;
         let shown = Shown {
             recipe: &derived.recipe,
             derived: &derived,
@@ -377,6 +378,10 @@ impl App {
             ui.ctx().request_repaint();
         }
         self.view.note_move(&before, &self.scenario, &derived);
+        if room != self.view.room || before != self.scenario {
+            // What was done last has been read by whoever goes on.
+            self.view.notice = None;
+        }
         for command in commands {
             self.obey(command);
         }
