@@ -13,6 +13,9 @@
 mod annotation;
 mod axis;
 mod bins;
+mod calibration_figure;
+mod curve_points;
+mod decision_figure;
 pub mod diagram;
 mod distribution_figure;
 pub mod export;
@@ -28,6 +31,8 @@ pub mod palette;
 pub mod people;
 #[cfg(feature = "gui")]
 mod people_screen;
+mod pr_figure;
+mod rates_figure;
 mod roc_figure;
 mod rows_figure;
 mod score_figure;
@@ -39,6 +44,8 @@ mod words;
 mod workings_figure;
 
 pub use axis::{Axis, Format, Row, Scale, count, percent};
+pub use calibration_figure::calibration_figure;
+pub use decision_figure::decision_figure;
 pub use diagram::inside;
 pub use distribution_figure::{By, distribution_figure};
 pub use export::Caption;
@@ -47,6 +54,8 @@ pub use layout::View;
 pub use marks::Area;
 pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
 pub use months_figure::{Followed, months_figure, months_sentence};
+pub use pr_figure::pr_figure;
+pub use rates_figure::rates_figure;
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
 pub use score_figure::{SCORE_SCALE, score_figure};

@@ -1,13 +1,12 @@
 //! The ROC curve with the operating point on it.
 
 use super::axis::{Axis, Format, Scale};
+use super::curve_points::thresholds;
 use super::model::{Corner, Dash, Figure, Handle, Key, Layer, Role, Shape, Stop, Track};
 use super::words::{Ghost, Words, score, sentence_case};
 use crate::metrics::{Interval, ScoredTestSet};
 use crate::num::Threshold;
 
-/// Points of the curve are taken at equal shares of each class, so many of each.
-const SHARES: usize = 199;
 /// Where numbers stand on both axes.
 const TICKS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 
@@ -68,17 +67,8 @@ fn stops(set: &ScoredTestSet) -> Vec<Stop> {
     if set.positives() == 0 || set.negatives() == 0 {
         return Vec::new();
     }
-    let mut thresholds: Vec<f64> = Vec::with_capacity(2 * SHARES + 2);
-    for scores in [set.scores_with(), set.scores_without()] {
-        let last = scores.len() - 1;
-        let picks = SHARES.min(scores.len());
-        let step = |pick: usize| if picks < 2 { 0 } else { pick * last / (picks - 1) };
-        thresholds.extend((0..picks).map(|pick| scores[step(pick)]));
-    }
-    thresholds.sort_by(|a, b| b.total_cmp(a));
-    thresholds.dedup();
     let start = Stop { at: [0.0, 0.0], value: 1.0 };
-    let rest = thresholds.into_iter().filter_map(|value| {
+    let rest = thresholds(set).into_iter().filter_map(|value| {
         let at = operating_point(set, Threshold::clamped(value))?;
         Some(Stop { at, value })
     });

@@ -147,7 +147,7 @@ fn ghost_outline(label: &str, sorted: &[f64], sign: f64, edges: &[f64]) -> Layer
     Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points, label: label.to_owned() }
 }
 
-fn score_axis() -> Axis {
+pub(super) fn score_axis() -> Axis {
     Axis {
         label: "Score: the risk that the model gives a patient".to_owned(),
         short: "score".to_owned(),

@@ -46,8 +46,7 @@ pub fn calibration(set: &ScoredTestSet) -> Calibration {
 /// and where every score is 0.
 #[must_use]
 pub fn observed_expected_ratio(set: &ScoredTestSet) -> Option<f64> {
-    let expected: f64 = set.scores_with().iter().sum::<f64>() + set.scores_without().iter().sum::<f64>();
-    finite(set.positives() as f64 / expected)
+    finite(set.positives() as f64 / set.expected())
 }
 
 /// The patients who share one score.

@@ -6,6 +6,7 @@
 //! - Sums run over sorted scores, so the order of the patients never changes a figure, not even in its last digit.
 
 mod calibration;
+mod calibration_bins;
 mod confusion_matrix;
 mod decision_curve;
 mod delong;
@@ -24,6 +25,7 @@ mod scored;
 mod wish;
 
 pub use calibration::{Calibration, calibration, observed_expected_ratio};
+pub use calibration_bins::{CalibrationBin, calibration_between, calibration_bins};
 pub use confusion_matrix::ConfusionMatrix;
 pub use decision_curve::{DecisionPoint, decision_curve};
 pub use delong::{AucDifference, auc_difference};

@@ -73,6 +73,9 @@ pub struct Step {
 pub struct ScoredTestSet {
     with: Vec<f64>,
     without: Vec<f64>,
+    /// Sums of the scores of either class from the lowest up, one more than there are scores.
+    risk_with: Vec<f64>,
+    risk_without: Vec<f64>,
     auc: Option<f64>,
     auc_ci: Option<Interval>,
     names: Vec<String>,
@@ -136,6 +139,8 @@ impl ScoredTestSet {
     fn of(sorted: &Bucket) -> Self {
         let numbers = |bits: &[u64]| bits.iter().map(|&bits| f64::from_bits(bits)).collect();
         let mut set = Self { with: numbers(&sorted.with), without: numbers(&sorted.without), ..Self::default() };
+        set.risk_with = sums(&set.with);
+        set.risk_without = sums(&set.without);
         set.auc = delong::auc(&set);
         set.auc_ci = set.auc.and_then(|auc| delong::auc_ci(&set, auc));
         set
@@ -224,6 +229,18 @@ impl ScoredTestSet {
         &self.without
     }
 
+    /// The sum of all scores: how many patients are expected to have the condition.
+    #[must_use]
+    pub fn expected(&self) -> f64 {
+        self.expected_of([self.with.len(), self.without.len()])
+    }
+
+    /// The sum of the scores of the lowest so many with the condition, and so many without.
+    pub(super) fn expected_of(&self, [with, without]: [usize; 2]) -> f64 {
+        let sum = |sums: &[f64], count: usize| sums.get(count).copied().unwrap_or_default();
+        sum(&self.risk_with, with) + sum(&self.risk_without, without)
+    }
+
     /// Every distinct score from the highest down, with how many have it. One pass, nothing allocated.
     pub fn steps(&self) -> impl Iterator<Item = Step> {
         Steps { with: &self.with, without: &self.without }
@@ -247,6 +264,15 @@ impl Bucket {
         self.with.sort_unstable();
         self.without.sort_unstable();
     }
+}
+
+fn sums(scores: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    let add = scores.iter().map(|score| {
+        sum += score;
+        sum
+    });
+    std::iter::once(0.0).chain(add).collect()
 }
 
 /// Merges the two classes from their upper ends.

@@ -189,6 +189,16 @@ pub enum PatientsPart {
     Causes,
 }
 
+/// What stands in the room of the threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LinePart {
+    /// Scores, ROC curve, matrix and people.
+    #[default]
+    People,
+    /// Precision and recall, calibration, decision curve, rates.
+    Curves,
+}
+
 /// What stands in the room of the groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HarmPart {
@@ -222,6 +232,8 @@ pub struct View {
     pub patient: Option<usize>,
     /// What stands in the room of the patients.
     pub patients_part: PatientsPart,
+    /// What stands in the room of the threshold.
+    pub line_part: LinePart,
     /// What stands in the room of the groups.
     pub harm_part: HarmPart,
     /// What the ward without and with measures is compared by.

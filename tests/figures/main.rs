@@ -1,5 +1,6 @@
 //! The charts that Cutpoint shows and saves: what they say, and that a saved picture is whole and legible.
 
+mod curves;
 mod rows;
 mod sides;
 
