@@ -55,7 +55,8 @@ fn of(set: &ScoredTestSet, from: [usize; 2], to: [usize; 2]) -> Option<Calibrati
     let [with, without] = [0, 1].map(|class| to[class].saturating_sub(from[class]));
     let observed = Proportion::new(with as u64, (with + without) as u64)?;
     let sum = set.expected_of(to) - set.expected_of(from);
-    Some(CalibrationBin { predicted: sum / observed.n() as f64, observed })
+    // A mean of ones can come out a hair above 1.
+    Some(CalibrationBin { predicted: (sum / observed.n() as f64).clamp(0.0, 1.0), observed })
 }
 
 /// How many patients of either class have this score or less.
