@@ -127,10 +127,10 @@ fn legend(
     let pad = 0.45 * size;
     let left = match corner {
         Corner::TopLeft | Corner::BottomLeft => frame.left + pad,
-        Corner::TopRight | Corner::BottomRight => frame.right - pad - width,
+        Corner::TopRight | Corner::Outside | Corner::BottomRight => frame.right - pad - width,
     };
     let top = match corner {
-        Corner::TopLeft | Corner::TopRight => frame.top + 0.5 * pad,
+        Corner::TopLeft | Corner::TopRight | Corner::Outside => frame.top + 0.5 * pad,
         Corner::BottomLeft | Corner::BottomRight => frame.bottom - 0.5 * pad - height,
     };
     let plate = Area::at([left, top], [width, height]);
@@ -148,7 +148,7 @@ fn legend(
     }
 }
 
-fn sample(key: Key, [left, top]: [f32; 2], sizes: &Type, marks: &mut Vec<Mark>) {
+pub(super) fn sample(key: Key, [left, top]: [f32; 2], sizes: &Type, marks: &mut Vec<Mark>) {
     let size = sizes.note;
     let middle = top + 0.5 * LINE * size;
     match key {

@@ -2,10 +2,10 @@
 
 use super::axis::{Axis, Format, percent};
 use super::curve_points::below;
-use super::model::{Dash, Figure, Handle, Layer, Role, Shape, Track};
+use super::model::{Dash, Figure, Fill, Handle, Layer, Role, Shape, Track};
 use super::score_figure::SCORE_SCALE;
 use super::words::{Words, score};
-use crate::metrics::{ScoredTestSet, calibration_between, calibration_bins, observed_expected_ratio};
+use crate::metrics::{CalibrationBin, ScoredTestSet, calibration_between, calibration_bins, observed_expected_ratio};
 use crate::num::Threshold;
 
 /// Groups of patients of about the same size, by risk.
@@ -13,18 +13,27 @@ const GROUPS: u32 = 10;
 /// Places along the smooth curve, and the share of all patients that each is the mean of.
 const PLACES: u32 = 40;
 const WINDOW: f64 = 0.2;
+/// Where numbers stand, and where axes may end.
+const TICKS: [f64; 11] = [0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0];
+const ENDS: [f64; 7] = [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0];
+/// Bars of the histogram of risks, and how much of the height the tallest takes.
+const BARS: u32 = 40;
+const TALLEST: f64 = 0.14;
 
 /// Ten groups by risk with the share that has the condition and its Wilson interval, a running mean over a fifth of the patients,
-/// and the line on which a calibrated model lies. Both axes are stretched at their ends as the score's are.
+/// the line on which a calibrated model lies, and how many patients have which risk. Both axes are stretched at their ends as the score's
+/// are, and end where the groups do.
 #[must_use]
 pub fn calibration_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> Figure {
     let groups = calibration_bins(set, GROUPS);
-    let mut layers = vec![Layer::Line {
+    let end = end(&groups);
+    let mut layers = vec![risks(set, end)];
+    layers.push(Layer::Line {
         role: Role::Chance,
         dash: Dash::Dotted,
-        points: vec![[0.0, 0.0], [1.0, 1.0]],
+        points: vec![[0.0, 0.0], [end, end]],
         label: "as predicted".to_owned(),
-    }];
+    });
     let smooth = (0..=PLACES).filter_map(|place| {
         let middle = f64::from(place) / f64::from(PLACES);
         let bin = calibration_between(set, middle - 0.5 * WINDOW, middle + 0.5 * WINDOW)?;
@@ -39,34 +48,57 @@ pub fn calibration_figure(set: &ScoredTestSet, threshold: Threshold, words: &Wor
     let points = groups.iter().map(|group| [group.predicted, group.observed.value()]).collect();
     layers.push(Layer::Points { role: Role::Model, shape: Shape::Disc, points, label: String::new() });
     let line = threshold.get();
-    layers.push(Layer::VLine {
-        role: Role::Threshold,
-        dash: Dash::Solid,
-        x: line,
-        label: format!("Threshold {}", score(line)),
-    });
+    if line <= end {
+        layers.push(Layer::VLine {
+            role: Role::Threshold,
+            dash: Dash::Solid,
+            x: line,
+            label: format!("Threshold {}", score(line)),
+        });
+    }
     let sentence = sentence(set, threshold, words);
     Figure {
         name: "calibration",
         title: "Is a risk what it says?".to_owned(),
         alt: words.begin(&format!("calibration curve. {sentence}")),
         caption: sentence,
-        x: axis("Risk that the model gives"),
-        y: axis(&format!("Share that has {}", words.condition)),
+        x: axis("Risk that the model gives", end),
+        y: axis(&format!("Share that has {}", words.condition), end),
         layers,
         square: false,
-        handle: Some(Handle { value: line, at: Some([line, 0.0]), track: Track::X }),
+        handle: Some(Handle { value: line, at: (line <= end).then_some([line, 0.0]), track: Track::X }),
         empty: if set.n() == 0 { "There are no patients here.".to_owned() } else { String::new() },
     }
 }
 
-fn axis(label: &str) -> Axis {
+/// How many patients have which risk, as low bars along the bottom.
+fn risks(set: &ScoredTestSet, end: f64) -> Layer {
+    let reach = SCORE_SCALE.forward(end);
+    let edges: Vec<f64> = (0..=BARS).map(|bar| SCORE_SCALE.back(reach * f64::from(bar) / f64::from(BARS))).collect();
+    let mut up_to: Vec<u64> = edges.iter().map(|&edge| below(set, edge).iter().sum()).collect();
+    if let (Some(last), true) = (up_to.last_mut(), end >= 1.0) {
+        *last = set.n();
+    }
+    let counts: Vec<u64> = up_to.windows(2).map(|ends| ends[1] - ends[0]).collect();
+    let tallest = SCORE_SCALE.back(TALLEST * reach);
+    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let heights = counts.iter().map(|&count| tallest * count as f64 / most).collect();
+    Layer::Bars { role: Role::Quiet, fill: Fill::Hollow, edges, heights, counts, label: "patients".to_owned() }
+}
+
+/// Where both axes end: at a round share beyond all groups and their intervals.
+fn end(groups: &[CalibrationBin]) -> f64 {
+    let reach = groups.iter().map(|group| group.predicted.max(group.observed.wilson().hi)).fold(0.0, f64::max);
+    ENDS.into_iter().find(|&end| end >= reach).unwrap_or(1.0)
+}
+
+fn axis(label: &str, end: f64) -> Axis {
     Axis {
         label: label.to_owned(),
         short: label.to_owned(),
         min: 0.0,
-        max: 1.0,
-        ticks: vec![0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0],
+        max: end,
+        ticks: TICKS.into_iter().filter(|&tick| tick <= end).collect(),
         format: Format::Percent,
         scale: SCORE_SCALE,
         rows: Vec::new(),

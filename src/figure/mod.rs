@@ -42,6 +42,7 @@ mod sides_figure;
 mod track;
 mod words;
 mod workings_figure;
+mod zoom;
 
 pub use axis::{Axis, Format, Row, Scale, count, percent};
 pub use calibration_figure::calibration_figure;
@@ -62,3 +63,4 @@ pub use score_figure::{SCORE_SCALE, score_figure};
 pub use sides_figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
 pub use words::{Ghost, Words, score, sentence_case};
 pub use workings_figure::workings_figure;
+pub use zoom::Zoom;

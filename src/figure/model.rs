@@ -93,6 +93,8 @@ pub enum Corner {
     BottomLeft,
     /// Lower right.
     BottomRight,
+    /// Upper right in a saved picture; in the window below the chart, where small charts have no room inside.
+    Outside,
 }
 
 /// The sample before the words of a legend.
@@ -249,4 +251,23 @@ pub struct Figure {
     pub handle: Option<Handle>,
     /// Said in the middle of the frame instead of a curve when there is nothing to draw; empty otherwise.
     pub empty: String,
+}
+
+impl Figure {
+    /// Whether a legend stands outside of the frame in the window.
+    #[must_use]
+    pub fn has_outside_legend(&self) -> bool {
+        self.layers.iter().any(is_outside)
+    }
+
+    /// The chart without the legends that stand outside in the window.
+    #[must_use]
+    pub fn without_outside_legends(mut self) -> Self {
+        self.layers.retain(|layer| !is_outside(layer));
+        self
+    }
+}
+
+const fn is_outside(layer: &Layer) -> bool {
+    matches!(layer, Layer::Legend { corner: Corner::Outside, .. })
 }

@@ -46,9 +46,7 @@ pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghos
         name: "roc",
         title: "The trade-off: ROC curve".to_owned(),
         alt: alt(set, threshold, words),
-        caption: "Each point of the curve is a threshold: up finds more, right alarms more in vain. \
-                  In brackets the 95% interval of the AUC."
-            .to_owned(),
+        caption: sentence(set, threshold, words),
         x: axis(
             format!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
             "alarmed (1\u{a0}\u{2212}\u{a0}specificity)",
@@ -133,6 +131,22 @@ fn missing_class(set: &ScoredTestSet, words: &Words) -> Option<String> {
         (_, 0) => Some(words.without()),
         _ => None,
     }
+}
+
+fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
+    let (Some([alarmed, found]), Some(auc)) = (operating_point(set, threshold), set.auc()) else {
+        return "Each point of the curve is a threshold: up finds more, right alarms more in vain.".to_owned();
+    };
+    format!(
+        "At {}, {} of those {} are found and {} of the others alarmed. AUC {auc:.2}: of 100 pairs of one patient {} and one \
+         without, {:.0} are ranked rightly.",
+        score(threshold.get()),
+        Format::Percent.write(found),
+        words.with(),
+        Format::Percent.write(alarmed),
+        words.with(),
+        100.0 * auc
+    )
 }
 
 fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {

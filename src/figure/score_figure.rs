@@ -70,7 +70,7 @@ pub fn score_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, gh
         name: "scores",
         title: "Who gets which score".to_owned(),
         alt: alt(set, threshold, words),
-        caption: words.begin("patients right of the line (solid) raise an alert; those left of it (hollow) do not."),
+        caption: sentence(set, threshold, words),
         x: score_axis(),
         y: share_axis(reach, words),
         layers,
@@ -176,6 +176,15 @@ fn share_axis([up, down]: [f64; 2], words: &Words) -> Axis {
         scale: Scale::Linear,
         rows: Vec::new(),
     }
+}
+
+fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
+    let begun = words.begin("patients right of the line (solid) raise an alert; those left of it (hollow) do not.");
+    let Some(flagged) = set.at(threshold).flagged() else { return begun };
+    let of_them = set.at(threshold).ppv().map_or_else(String::new, |right| {
+        format!(" and {} of these alerts are right", Format::Percent.write(right.value()))
+    });
+    format!("{begun} At {}, {} are alerted{of_them}.", score(threshold.get()), Format::Percent.write(flagged.value()))
 }
 
 fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {

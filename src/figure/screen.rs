@@ -8,11 +8,12 @@ use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTran
 
 pub use super::people_screen::{PeopleResponse, show_people};
 
+use super::annotation::sample;
 use super::axis::Scale;
 use super::inside;
 use super::layout::{Setting, Type, View, surroundings};
-use super::marks::{Area, Ink};
-use super::model::{Figure, Handle, Role, Stop, Track};
+use super::marks::{Area, Ink, LINE};
+use super::model::{Figure, Handle, Key, Role, Stop, Track};
 use super::paint::{Brush, Fonts, colour, shape_of, type_of};
 use super::track::distance;
 
@@ -78,6 +79,15 @@ pub fn show(ui: &mut Ui, id_salt: impl egui::AsIdSalt, figure: &Figure, size: Ve
     }
 }
 
+/// The sample that stands before an entry of a legend, for legends outside of a chart.
+pub fn sample_ui(ui: &mut Ui, key: Key, dark: bool) {
+    let sizes = type_of(ui);
+    let (_, rect) = ui.allocate_space(Vec2::new(1.8 * sizes.note, LINE * sizes.note));
+    let mut marks = Vec::new();
+    sample(key, [rect.left(), rect.top()], &sizes, &mut marks);
+    Brush { ui, clip: rect, dark }.paint_all(&marks);
+}
+
 /// The handle as a widget of its own, and where it was dragged or clicked to.
 fn drag(
     ui: &Ui,
@@ -86,7 +96,7 @@ fn drag(
     view: &View,
     figure: &Figure,
 ) -> (Option<Stop>, Option<Response>) {
-    let Some(at) = handle.at else { return (None, None) };
+    let Some(at) = handle.at else { return (clicked(picture, handle, view), None) };
     let place = view.to_screen(at);
     let place = pos2(place[0], place[1]);
     let frame = view.frame;
@@ -132,7 +142,9 @@ fn dragged(ui: &Ui, response: &Response, handle: &Handle, view: &View, place: Po
 
 /// Where a press beside the handle asks it to go: one anywhere in the frame of a histogram, one near the curve of a curve.
 fn clicked(picture: &Response, handle: &Handle, view: &View) -> Option<Stop> {
-    let pointer = picture.interact_pointer_pos().filter(|_| picture.clicked() || picture.dragged())?;
+    let pointer = picture
+        .interact_pointer_pos()
+        .filter(|_| picture.clicked() || picture.dragged_by(egui::PointerButton::Primary))?;
     let press = picture.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
     let press = [press.x, press.y];
     let meant = match handle.track {

@@ -1,5 +1,6 @@
 //! How the scenario is looked at: what a person may change without changing any figure.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -195,8 +196,61 @@ pub enum LinePart {
     /// Scores, ROC curve, matrix and people.
     #[default]
     People,
-    /// Precision and recall, calibration, decision curve, rates.
+    /// As many charts as are wanted, side by side.
     Curves,
+}
+
+/// A chart on which the threshold stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chart {
+    /// Who gets which score.
+    Scores,
+    /// Found against alarmed in vain.
+    Roc,
+    /// Right alerts against found.
+    PrecisionRecall,
+    /// Observed against predicted.
+    Calibration,
+    /// Net benefit.
+    Decision,
+    /// Every rate over the threshold.
+    Rates,
+}
+
+/// The charts that stand side by side, in their own order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charts(BTreeSet<Chart>);
+
+impl Default for Charts {
+    fn default() -> Self {
+        Self([Chart::PrecisionRecall, Chart::Calibration, Chart::Decision, Chart::Rates].into())
+    }
+}
+
+impl Charts {
+    /// Those that are shown, at least one.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Chart> {
+        self.0.iter().copied()
+    }
+
+    /// Whether `chart` is shown.
+    #[must_use]
+    pub fn has(&self, chart: Chart) -> bool {
+        self.0.contains(&chart)
+    }
+
+    /// Adds `chart`, or takes it away unless it is the last.
+    pub fn toggle(&mut self, chart: Chart) {
+        if self.0.len() > 1 && self.0.remove(&chart) {
+            return;
+        }
+        self.0.insert(chart);
+    }
+
+    /// Leaves `chart` alone.
+    pub fn only(&mut self, chart: Chart) {
+        self.0 = [chart].into();
+    }
 }
 
 /// What stands in the room of the groups.
@@ -234,6 +288,8 @@ pub struct View {
     pub patients_part: PatientsPart,
     /// What stands in the room of the threshold.
     pub line_part: LinePart,
+    /// The charts shown side by side there.
+    pub charts: Charts,
     /// What stands in the room of the groups.
     pub harm_part: HarmPart,
     /// What the ward without and with measures is compared by.

@@ -2,10 +2,11 @@
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use crate::figure::{Ghost, calibration_figure, decision_figure, pr_figure, rates_figure, roc_figure, score_figure};
+use crate::figure::{Ghost, roc_figure, score_figure};
 use crate::num::Threshold;
 use crate::pipeline::Population;
 use crate::scenario::Scenario;
+use crate::ui::panels::curves::curves_ui;
 use crate::ui::panels::{Shown, people};
 use crate::ui::theme;
 use crate::ui::view::{Command, LinePart, View};
@@ -22,8 +23,8 @@ const PARTS: [Choice<'static, LinePart>; 2] = [
     },
     Choice {
         value: LinePart::Curves,
-        name: "More curves",
-        meaning: "Right alerts against found, calibration, decision curve, and what every threshold would do.",
+        name: "Charts",
+        meaning: "As many charts as you like, side by side: ROC, precision and recall, calibration, decision curve and more.",
     },
 ];
 
@@ -45,8 +46,7 @@ pub fn line_room_ui(
     let all = ui.available_rect_before_wrap();
     let gap = 3.0 * theme::STEP;
     if view.line_part == LinePart::Curves {
-        curves_ui(ui, all, gap, &mut scenario.threshold, shown, commands);
-        return;
+        return curves_ui(ui, &mut scenario.threshold, view, shown, commands);
     }
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);
     let square = top.height().min(all.width() * 0.43);
@@ -83,11 +83,7 @@ fn scores_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &S
 }
 
 fn roc_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    let (other, label) = match shown.population {
-        Population::Paper => (&shown.derived.ward, "On the ward"),
-        Population::Ward => (&shown.derived.paper, "On paper"),
-    };
-    let ghost = [Ghost { set: &other.set, label }];
+    let ghost = [other_side(shown)];
     let figure = roc_figure(&shown.side().set, *threshold, &shown.words(), &ghost);
     let answer = chart_ui(ui, size, &figure, Some(threshold), &shown.caption(), commands);
     follow(threshold, answer.value);
@@ -96,49 +92,18 @@ fn roc_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &Show
     }
 }
 
-/// Four more charts, each with what it says now beneath it; the threshold can be dragged on each.
-fn curves_ui(
-    ui: &mut Ui,
-    all: Rect,
-    gap: f32,
-    threshold: &mut Threshold,
-    shown: &Shown<'_>,
-    commands: &mut Vec<Command>,
-) {
-    let (set, words) = (&shown.side().set, shown.words());
+/// The threshold goes where a chart was dragged to.
+pub(super) fn follow(threshold: &mut Threshold, value: Option<f64>) {
+    if let Some(value) = value {
+        *threshold = Threshold::clamped(tidy(value));
+    }
+}
+
+/// The population that is not shown, to be drawn behind.
+pub(super) fn other_side<'a>(shown: &Shown<'a>) -> Ghost<'a> {
     let (other, label) = match shown.population {
         Population::Paper => (&shown.derived.ward, "On the ward"),
         Population::Ward => (&shown.derived.paper, "On paper"),
     };
-    let ghost = [Ghost { set: &other.set, label }];
-    let figures = [
-        pr_figure(set, *threshold, &words, &ghost),
-        calibration_figure(set, *threshold, &words),
-        decision_figure(set, *threshold, &words),
-        rates_figure(set, *threshold, &words),
-    ];
-    let size = vec2((all.width() - gap) / 2.0, (all.height() - gap) / 2.0);
-    for (place, figure) in figures.into_iter().enumerate() {
-        let corner = all.min + vec2((place % 2) as f32 * (size.x + gap), (place / 2) as f32 * (size.y + gap));
-        let rect = Rect::from_min_size(corner, size);
-        theme::place(ui, rect, |ui| {
-            let chart = vec2(size.x, size.y - SENTENCE);
-            let answer = chart_ui(ui, chart, &figure, Some(threshold), &shown.caption(), commands);
-            follow(threshold, answer.value);
-            if let Some(text) = answer.readout {
-                answer.picture.on_hover_text_at_pointer(text);
-            }
-            ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
-        });
-    }
-}
-
-/// The height of the sentence under a chart, in points.
-const SENTENCE: f32 = 50.0;
-
-/// The threshold goes where a chart was dragged to.
-fn follow(threshold: &mut Threshold, value: Option<f64>) {
-    if let Some(value) = value {
-        *threshold = Threshold::clamped(tidy(value));
-    }
+    Ghost { set: &other.set, label }
 }

@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod curves;
 mod diagram;
 mod glance;
 mod harm;
