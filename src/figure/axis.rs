@@ -113,7 +113,7 @@ pub struct Axis {
 }
 
 /// One row of a chart that has a row for each thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row {
     /// What stands before it: its name.
     pub name: String,

@@ -74,6 +74,9 @@ impl<'a> Setting<'a> {
                 let widths = axis.ticks.iter().map(|&tick| measure.width(&axis.format.write(tick), sizes.tick, false));
                 widths.fold(0.0, f32::max)
             };
+            let first = |axis: &Axis| {
+                axis.ticks.first().map_or(0.0, |&tick| measure.width(&axis.format.write(tick), sizes.tick, false))
+            };
             let rows = |text: fn(&Row) -> &str| {
                 let widths = figure.y.rows.iter().map(|row| measure.width(text(row), sizes.note, false));
                 widths.fold(0.0, f32::max)
@@ -83,7 +86,7 @@ impl<'a> Setting<'a> {
             let right = if figures > 0.0 { figures + gap(&sizes) } else { 0.0 };
             let words = |axis: &Axis| axis_lines(axis, area, &sizes, measure).len() as f32;
             frame = Area {
-                left: area.left + left + gap(&sizes),
+                left: area.left + (left + gap(&sizes)).max(0.5 * first(&figure.x)),
                 top: area.top + words(&figure.y) * LINE * sizes.label + 0.5 * gap(&sizes),
                 right: area.right - right.max(0.5 * widest(&figure.x)).max(4.0 * sizes.stroke),
                 bottom: area.bottom - tick_row(&sizes) - words(&figure.x) * LINE * sizes.label,

@@ -35,6 +35,7 @@ mod pr_figure;
 mod rates_figure;
 mod roc_figure;
 mod rows_figure;
+mod rules_figure;
 mod score_figure;
 #[cfg(feature = "gui")]
 pub mod screen;
@@ -59,6 +60,7 @@ pub use pr_figure::pr_figure;
 pub use rates_figure::rates_figure;
 pub use roc_figure::roc_figure;
 pub use rows_figure::{Dot, RowsFigure};
+pub use rules_figure::{RuleMark, rules_figure};
 pub use score_figure::{SCORE_SCALE, score_figure};
 pub use sides_figure::{Estimate, Pair, SideGroup, SideMeasure, SideRow, Sides, Topic, Unit, sides_figure};
 pub use words::{Ghost, Words, score, sentence_case};

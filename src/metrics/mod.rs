@@ -23,6 +23,7 @@ mod registry_entries;
 mod roc;
 mod scored;
 mod wish;
+mod workload;
 
 pub use calibration::{Calibration, calibration, observed_expected_ratio};
 pub use calibration_bins::{CalibrationBin, calibration_between, calibration_bins};
@@ -41,7 +42,8 @@ pub use registry::{Kind, Metric, metric};
 pub use registry_entries::METRICS;
 pub use roc::{RocPoint, roc, thinned_roc};
 pub use scored::{Groups, MetricsError, ScoredTestSet, Step};
-pub use wish::{Answer, Wish, answer, answer_all, threshold_of_harm_ratio};
+pub use wish::{Answer, Wish, answer, answer_all, rounded, threshold_of_harm_ratio};
+pub use workload::{Load, Ward};
 
 /// The number itself when it is finite: the door through which every computed ratio passes, so that no NaN gets out.
 fn finite(value: f64) -> Option<f64> {

@@ -51,6 +51,13 @@ impl Wish {
         }
     }
 
+    /// Whether `matrix` fulfils it; a wish for the best is never fulfilled by one matrix alone.
+    #[must_use]
+    pub fn is_met(self, matrix: &ConfusionMatrix) -> bool {
+        let floor = !matches!(self, Self::Youden | Self::HarmRatio(_));
+        floor && self.shortfall(matrix) <= 0.0
+    }
+
     /// How far `matrix` falls short, as a share: 0 when fulfilled, infinite when undefined.
     fn shortfall(self, matrix: &ConfusionMatrix) -> f64 {
         let Some(reached) = self.reached(matrix) else { return f64::INFINITY };
@@ -118,6 +125,17 @@ pub fn answer_all(set: &ScoredTestSet, wishes: &[Wish]) -> Answer {
         Some((_, threshold)) => Answer::At(threshold),
         None => Answer::Impossible { nearest: nearest.map(|(_, threshold)| threshold) },
     }
+}
+
+/// The nearest thousandth to `exact` that still fulfils all `wishes`, which is easier to read, or `exact` itself where none does.
+#[must_use]
+pub fn rounded(set: &ScoredTestSet, exact: Threshold, wishes: &[Wish]) -> Threshold {
+    let thousandths = exact.get() * 1000.0;
+    [thousandths.round(), thousandths.floor(), thousandths.ceil()]
+        .into_iter()
+        .map(|rounded| Threshold::clamped(rounded / 1000.0))
+        .find(|&rounded| wishes.iter().all(|wish| wish.is_met(&set.at(rounded))))
+        .unwrap_or(exact)
 }
 
 /// Every threshold at which anything changes, from the highest down, with its matrix.

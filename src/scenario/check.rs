@@ -97,6 +97,18 @@ pub enum ScenarioError {
         /// Its greatest value.
         max: f64,
     },
+    /// A goal out of its range.
+    #[error("goals.{field} is {found}; expected a number from {min} to {max}")]
+    GoalsRange {
+        /// The goal's field.
+        field: &'static str,
+        /// What it says.
+        found: f64,
+        /// Its least value.
+        min: f64,
+        /// Its greatest value.
+        max: f64,
+    },
     /// What drifts is no knob of the ward.
     #[error(
         "months.drift names the knob \"{found}\", which does not shape the ward of {dataset}; name a deployment knob"
@@ -159,6 +171,7 @@ impl Scenario {
 
     fn check_mitigation(&self, recipe: &Recipe) -> Result<(), ScenarioError> {
         self.mitigation.check()?;
+        self.goals.check()?;
         self.months.check(recipe)?;
         let (found, patients) = (self.mitigation.more_data, self.patients);
         let most = (MOST_PATIENTS / patients.max(1)).clamp(1, MOST_TIMES as usize) as u32;

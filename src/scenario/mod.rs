@@ -7,12 +7,14 @@
 mod check;
 mod codec;
 mod document;
+mod goals;
 mod mitigation;
 mod months;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
 pub use document::{Document, DocumentError};
+pub use goals::{Goals, MOST_A_DAY, WORST_MISS};
 pub use mitigation::{LOCAL_PATIENTS, MOST_TIMES, Mitigation, Recalibrate};
 pub use months::{A_MONTH, Drift, MONTHS, MonthsPlan};
 
@@ -69,6 +71,9 @@ pub struct Scenario {
     /// What is done against bias.
     #[serde(default, skip_serializing_if = "Mitigation::is_none")]
     pub mitigation: Mitigation,
+    /// What is wanted of the threshold.
+    #[serde(default, skip_serializing_if = "Goals::is_default")]
+    pub goals: Goals,
 }
 
 impl Scenario {
@@ -91,6 +96,7 @@ impl Scenario {
             deploy: BTreeMap::new(),
             months: MonthsPlan::default(),
             mitigation: Mitigation::default(),
+            goals: Goals::default(),
         }
     }
 

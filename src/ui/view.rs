@@ -10,7 +10,7 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::panels::DiagramView;
-use crate::ui::panels::{Asked, Trial};
+use crate::ui::panels::{Asked, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -198,6 +198,8 @@ pub enum LinePart {
     People,
     /// As many charts as are wanted, side by side.
     Curves,
+    /// Rules for choosing the threshold, and what it asks of the ward.
+    Rules,
 }
 
 /// A chart on which the threshold stands.
@@ -288,6 +290,8 @@ pub struct View {
     pub patients_part: PatientsPart,
     /// What stands in the room of the threshold.
     pub line_part: LinePart,
+    /// Where each rule for the threshold puts it, kept while what it is made of stands.
+    pub ruled: Option<Ruled>,
     /// The charts shown side by side there.
     pub charts: Charts,
     /// What stands in the room of the groups.

@@ -7,6 +7,7 @@ use crate::num::Threshold;
 use crate::pipeline::Population;
 use crate::scenario::Scenario;
 use crate::ui::panels::curves::curves_ui;
+use crate::ui::panels::rules::rules_ui;
 use crate::ui::panels::{Shown, people};
 use crate::ui::theme;
 use crate::ui::view::{Command, LinePart, View};
@@ -15,7 +16,7 @@ use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::widgets::threshold::tidy;
 
-const PARTS: [Choice<'static, LinePart>; 2] = [
+const PARTS: [Choice<'static, LinePart>; 3] = [
     Choice {
         value: LinePart::People,
         name: "The line and the people",
@@ -25,6 +26,11 @@ const PARTS: [Choice<'static, LinePart>; 2] = [
         value: LinePart::Curves,
         name: "Charts",
         meaning: "As many charts as you like, side by side: ROC, precision and recall, calibration, decision curve and more.",
+    },
+    Choice {
+        value: LinePart::Rules,
+        name: "Choose a line",
+        meaning: "Rules for the threshold: harm, capacity of the staff, a floor for sensitivity. What each costs, and whom.",
     },
 ];
 
@@ -45,8 +51,10 @@ pub fn line_room_ui(
     }
     let all = ui.available_rect_before_wrap();
     let gap = 3.0 * theme::STEP;
-    if view.line_part == LinePart::Curves {
-        return curves_ui(ui, &mut scenario.threshold, view, shown, commands);
+    match view.line_part {
+        LinePart::People => {}
+        LinePart::Curves => return curves_ui(ui, &mut scenario.threshold, view, shown, commands),
+        LinePart::Rules => return rules_ui(ui, scenario, view, shown, commands),
     }
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);
     let square = top.height().min(all.width() * 0.43);

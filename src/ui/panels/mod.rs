@@ -15,6 +15,7 @@ mod operating_point;
 mod patient_list;
 mod patients;
 mod people;
+mod rules;
 mod save;
 mod ward;
 mod workings;
@@ -29,6 +30,7 @@ pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
+pub use rules::Ruled;
 pub use save::save_ui;
 pub use ward::{Asked, side_rows, ward_room_ui};
 

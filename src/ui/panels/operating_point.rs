@@ -2,7 +2,7 @@
 
 use egui::{DragValue, RichText, Ui};
 
-use crate::metrics::{Answer, ConfusionMatrix, ScoredTestSet, Wish, answer};
+use crate::metrics::{Answer, Wish, answer, rounded};
 use crate::num::{Probability, Threshold};
 use crate::pipeline::Population;
 use crate::ui::panels::Shown;
@@ -120,7 +120,7 @@ fn grant(form: &WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> Strin
     let set = &shown.side().set;
     match answer(set, wish) {
         Answer::At(exact) => {
-            let found = readable(exact, wish, set);
+            let found = rounded(set, exact, &[wish]);
             *threshold = found;
             let matrix = set.at(found);
             format!(
@@ -143,22 +143,4 @@ fn grant(form: &WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> Strin
             "No threshold does that: there are no patients of the kind that this wish counts.".to_owned()
         }
     }
-}
-
-/// The nearest thousandth that still meets the wish, or the exact score where none does.
-fn readable(exact: Threshold, wish: Wish, set: &ScoredTestSet) -> Threshold {
-    let thousandths = exact.get() * 1000.0;
-    [thousandths.round(), thousandths.floor(), thousandths.ceil()]
-        .into_iter()
-        .map(|rounded| Threshold::clamped(rounded / 1000.0))
-        .find(|&rounded| meets(wish, &set.at(rounded)))
-        .unwrap_or(exact)
-}
-
-fn meets(wish: Wish, matrix: &ConfusionMatrix) -> bool {
-    wish.reached(matrix).is_some_and(|reached| match wish {
-        Wish::SensitivityAtLeast(least) | Wish::SpecificityAtLeast(least) | Wish::PpvAtLeast(least) => reached >= least,
-        Wish::AlertsPer100AtMost(most) => reached <= most,
-        Wish::Youden | Wish::HarmRatio(_) => false,
-    })
 }

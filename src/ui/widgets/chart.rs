@@ -28,7 +28,7 @@ pub fn chart_ui(
     ui.vertical(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let zoomable = figure.handle.is_some() && figure.empty.is_empty();
+        let zoomable = figure.handle.is_some() && figure.empty.is_empty() && figure.y.rows.is_empty();
         let id = ui.scope_id().with(("zoom", &figure.title));
         let before: Zoom = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let mut zoom = before;
