@@ -19,8 +19,8 @@ use crate::ui::widgets::chart::chart_ui;
 use crate::ui::{theme, words};
 
 /// The height of a row of the table, and the least and the greatest of the chart, in points.
-const ROW: f32 = 28.0;
-const CHART: [f32; 2] = [172.0, 300.0];
+const ROW: f32 = 25.0;
+const CHART: [f32; 2] = [184.0, 300.0];
 
 /// One rule and what becomes of it on the patients shown.
 #[derive(Clone)]
@@ -99,6 +99,8 @@ pub fn rules_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &S
     let answer = chart_ui(ui, size, &figure, Some(&mut scenario.threshold), &shown.caption(), commands);
     follow(&mut scenario.threshold, answer.value);
     ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = ROW - 3.0;
+    ui.spacing_mut().button_padding.y = 1.0;
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         table_ui(ui, scenario, &rules);
         ui.add_space(theme::STEP);
@@ -118,7 +120,7 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
     let wide = ui.available_width();
     let grid = egui::Grid::new("rules")
         .num_columns(7)
-        .min_row_height(ROW - 4.0)
+        .min_row_height(ROW - 2.0)
         .min_col_width(18.0)
         .spacing(vec2(8.0, 2.0))
         .striped(true);
@@ -136,7 +138,7 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
         for (place, rule) in rules.iter().enumerate() {
             ui.label(RichText::new(rule.mark.letter.to_string()).text_style(theme::strong()));
             ui.horizontal(|ui| {
-                ui.set_min_width((wide - 355.0).max(300.0));
+                ui.set_min_width((wide - 365.0).max(300.0));
                 ui.spacing_mut().item_spacing.x = theme::STEP;
                 words_ui(ui, place, &mut scenario.goals);
             });
