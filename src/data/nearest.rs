@@ -13,7 +13,10 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-fn distance(a: &str, b: &str) -> usize {
+/// How many slips lead from `a` to `b`: letters changed, left out, put in, or swapped with their neighbour, after Damerau
+/// and Levenshtein (restricted). Case counts.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

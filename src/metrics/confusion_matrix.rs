@@ -97,6 +97,18 @@ impl ConfusionMatrix {
         Proportion::new(self.tn, self.fn_ + self.tn)
     }
 
+    /// Not having the condition, of those flagged: 1 − PPV. `None` when nobody is flagged.
+    #[must_use]
+    pub const fn false_discovery_rate(&self) -> Option<Proportion> {
+        Proportion::new(self.fp, self.alerts())
+    }
+
+    /// Having the condition, of those not flagged: 1 − NPV. `None` when everybody is flagged.
+    #[must_use]
+    pub const fn false_omission_rate(&self) -> Option<Proportion> {
+        Proportion::new(self.fn_, self.fn_ + self.tn)
+    }
+
     /// Flagged with the condition or not flagged without it, of all. `None` without patients.
     #[must_use]
     pub const fn accuracy(&self) -> Option<Proportion> {
@@ -149,6 +161,27 @@ impl ConfusionMatrix {
     #[must_use]
     pub fn youden(&self) -> Option<f64> {
         Some(self.sensitivity()?.value() + self.specificity()?.value() - 1.0)
+    }
+
+    /// Mean of sensitivity and specificity, from 0 to 1. `None` with one class only.
+    /// Source: Brodersen and others 2010, doi:10.1109/ICPR.2010.764, as scikit-learn's `balanced_accuracy_score`.
+    #[must_use]
+    pub fn balanced_accuracy(&self) -> Option<f64> {
+        Some(f64::midpoint(self.sensitivity()?.value(), self.specificity()?.value()))
+    }
+
+    /// Sensitivity over false positive rate, at least 0. `None` with one class only and without false alarms, where it
+    /// would be infinite. Source: Deeks and Altman 2004, doi:10.1136/bmj.329.7458.168.
+    #[must_use]
+    pub fn positive_likelihood_ratio(&self) -> Option<f64> {
+        finite(self.sensitivity()?.value() / self.false_positive_rate()?.value())
+    }
+
+    /// Miss rate over specificity, at least 0. `None` with one class only and when everybody without the condition is
+    /// flagged. Source: as above.
+    #[must_use]
+    pub fn negative_likelihood_ratio(&self) -> Option<f64> {
+        finite(self.miss_rate()?.value() / self.specificity()?.value())
     }
 
     /// Net benefit per patient at the risk `threshold`: `tp/n − fp/n · t/(1−t)`, at most the prevalence.

@@ -1,6 +1,6 @@
 //! What each figure is: the one place that screen, exercises, report and JSON read.
 
-use super::{ConfusionMatrix, Fairness, ScoredTestSet, fairness, registry_entries::METRICS};
+use super::{ConfusionMatrix, Fairness, Interval, ScoredTestSet, fairness, registry_entries::METRICS};
 use crate::num::{Proportion, Threshold};
 
 /// A figure and everything that a person may ask of it.
@@ -40,8 +40,16 @@ pub enum Kind {
     CountsAndThreshold(fn(&ConfusionMatrix, Threshold) -> Option<f64>),
     /// A number made of all scores, whatever the threshold.
     Scores(fn(&ScoredTestSet) -> Option<f64>),
+    /// A share made of the four counts at one threshold that is no count of patients over another.
+    Share(fn(&ConfusionMatrix) -> Option<f64>),
     /// A gap between groups at one threshold.
     Groups(fn(&Fairness) -> Option<f64>),
+    /// A 95 % interval of a share or of a difference between shares.
+    ShareInterval(fn(&ScoredTestSet, Threshold) -> Option<Interval>),
+    /// A 95 % interval of a number that is no share.
+    NumberInterval(fn(&ScoredTestSet, Threshold) -> Option<Interval>),
+    /// Worked out where it is shown, because it takes too long to be done for every frame.
+    Elsewhere,
 }
 
 /// The figure of that id.
@@ -60,7 +68,8 @@ impl Metric {
         }
     }
 
-    /// The figure for these patients at this threshold; `None` when undefined.
+    /// The figure for these patients at this threshold; `None` when undefined, and for what is not one number: see
+    /// [`Self::interval`].
     #[must_use]
     pub fn value(&self, set: &ScoredTestSet, threshold: Threshold) -> Option<f64> {
         match self.kind {
@@ -68,14 +77,25 @@ impl Metric {
             Kind::Counts(of) => of(&set.at(threshold)),
             Kind::CountsAndThreshold(of) => of(&set.at(threshold), threshold),
             Kind::Scores(of) => of(set),
+            Kind::Share(of) => of(&set.at(threshold)),
             Kind::Groups(of) => of(&fairness(set, threshold)),
+            Kind::ShareInterval(_) | Kind::NumberInterval(_) | Kind::Elsewhere => None,
+        }
+    }
+
+    /// The interval for these patients at this threshold, where the figure is one and is defined.
+    #[must_use]
+    pub fn interval(&self, set: &ScoredTestSet, threshold: Threshold) -> Option<Interval> {
+        match self.kind {
+            Kind::ShareInterval(of) | Kind::NumberInterval(of) => of(set, threshold),
+            _ => None,
         }
     }
 
     /// Whether the figure is a share of patients or a gap between shares, and so is shown as a percentage.
     #[must_use]
     pub fn is_share(&self) -> bool {
-        matches!(self.kind, Kind::Proportion(_) | Kind::Groups(_))
+        matches!(self.kind, Kind::Proportion(_) | Kind::Share(_) | Kind::Groups(_) | Kind::ShareInterval(_))
     }
 
     /// The figure as a person reads it: "68.6 %", or "0.853" for a number that is no share; "undefined" for `None`.
@@ -83,7 +103,7 @@ impl Metric {
     pub fn written(&self, value: Option<f64>) -> String {
         match value {
             None => "undefined".to_owned(),
-            Some(share) if self.is_share() => format!("{:.1} %", 100.0 * share),
+            Some(share) if self.is_share() => format!("{:.1} %", 100.0 * share).replace('-', "−"),
             Some(number) => format!("{number:.3}").replace('-', "−"),
         }
     }
@@ -92,10 +112,17 @@ impl Metric {
     /// "48 ÷ (48 + 22) = 68.6 %". When undefined, it says when that is.
     #[must_use]
     pub fn filled_in(&self, set: &ScoredTestSet, threshold: Threshold) -> String {
-        let value = self.value(set, threshold);
         let formula = fill(self.template, &set.at(threshold), threshold);
-        match value {
-            Some(_) => format!("{formula} = {}", self.written(value)),
+        if matches!(self.kind, Kind::Elsewhere) {
+            return formula;
+        }
+        let interval = self.interval(set, threshold).map(|interval| {
+            let [lo, hi] = [interval.lo, interval.hi].map(|end| self.written(Some(end)));
+            format!("{lo} to {hi}")
+        });
+        let result = interval.or_else(|| self.value(set, threshold).map(|value| self.written(Some(value))));
+        match result {
+            Some(result) => format!("{formula} = {result}"),
             None => format!("{formula}: undefined, because {}", self.undefined_when),
         }
     }

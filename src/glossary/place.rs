@@ -1,0 +1,58 @@
+//! Where in the window a word can be seen at work.
+
+use serde::Deserialize;
+
+/// A room of the window and what stands in it. The window matches on it without a rest, so that a place that is here is
+/// there too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The dataset, how it was collected and where the model is used.
+    Patients,
+    /// How the data came to be: the causal diagram.
+    Causes,
+    /// The classifier, its inputs and settings.
+    Model,
+    /// Scores, ROC curve, confusion matrix and 1,000 people.
+    Line,
+    /// The ROC curve alone.
+    Roc,
+    /// Precision and recall alone.
+    RightAlerts,
+    /// Calibration alone.
+    Calibration,
+    /// The decision curve alone.
+    Decision,
+    /// Every rate at every threshold.
+    Rates,
+    /// Rules for choosing the threshold, and what it asks of the ward.
+    Rules,
+    /// The groups side by side.
+    Groups,
+    /// What could be done against bias.
+    Measures,
+    /// Paper against ward.
+    Sides,
+    /// Month by month.
+    Months,
+}
+
+impl Place {
+    /// All places, in the order of the rooms.
+    pub const ALL: [Self; 14] = [
+        Self::Patients,
+        Self::Causes,
+        Self::Model,
+        Self::Line,
+        Self::Roc,
+        Self::RightAlerts,
+        Self::Calibration,
+        Self::Decision,
+        Self::Rates,
+        Self::Rules,
+        Self::Groups,
+        Self::Measures,
+        Self::Sides,
+        Self::Months,
+    ];
+}

@@ -1,0 +1,73 @@
+//! Intervals: how far a figure could be off by chance.
+
+use crate::metrics::{Interval, Kind, Metric, ScoredTestSet};
+use crate::num::{Proportion, Threshold};
+
+pub(super) const WILSON_INTERVAL: Metric = Metric {
+    id: "wilson_interval",
+    name: "Wilson's interval of a rate",
+    synonyms: &[
+        "Wilson score interval",
+        "95% interval of a rate",
+        "confidence interval of a proportion",
+        "binomial confidence interval",
+    ],
+    formula: "the rates that would make what was seen no great surprise, worked out from found and all",
+    template: "sensitivity, {tp} of {positives}: interval",
+    tells: "Where the rate would mostly fall in other samples of this size; shown here for sensitivity.",
+    hides: "Everything but chance: patients who were chosen badly or recorded wrongly are not in it.",
+    undefined_when: "the rate has nobody to count",
+    source: "Wilson 1927, doi:10.1080/01621459.1927.10502953; as statsmodels",
+    kind: Kind::ShareInterval(|set, threshold| set.at(threshold).sensitivity().map(Proportion::wilson)),
+};
+
+pub(super) const DELONG_INTERVAL: Metric = Metric {
+    id: "delong_interval",
+    name: "DeLong's interval of the AUC",
+    synonyms: &["DeLong interval", "DeLong test", "95% interval of the AUC", "confidence interval of the AUC"],
+    formula: "AUC ± 1.96 standard errors, these from how each patient fares against all patients of the other kind",
+    template: "AUC over {positives} × {negatives} = {pairs} pairs: interval",
+    tells: "Where the AUC would mostly fall in other samples of this size. Two models on the same patients are compared in the same way.",
+    hides: "Everything but chance: another hospital can lie far outside it.",
+    undefined_when: "fewer than two patients with or without the condition",
+    source: "DeLong and others 1988, doi:10.2307/2531595",
+    kind: Kind::NumberInterval(|set, _| set.auc_ci()),
+};
+
+pub(super) const NEWCOMBE_INTERVAL: Metric = Metric {
+    id: "newcombe_interval",
+    name: "Newcombe's interval of a gap",
+    synonyms: &[
+        "Newcombe interval",
+        "95% interval of a difference",
+        "confidence interval of a difference of proportions",
+    ],
+    formula: "gap between two rates, with how far each of them could be off by Wilson's interval",
+    template: "highest sensitivity of any group − lowest: interval",
+    tells: "How large a gap between two groups could be or how small, given how few stand behind it. If it holds 0, the gap may be chance.",
+    hides: "That the widest of many gaps is picked out here: some gap is always widest.",
+    undefined_when: "there are fewer than two groups in which somebody has the condition",
+    source: "Newcombe 1998, Statistics in Medicine 17:873-890, method 10",
+    kind: Kind::ShareInterval(widest_gap),
+};
+
+pub(super) const BOOTSTRAP_INTERVAL: Metric = Metric {
+    id: "bootstrap_interval",
+    name: "Bootstrap interval",
+    synonyms: &["bootstrap", "resampling", "percentile interval", "95% interval by resampling"],
+    formula: "middle 95 of 100 values that the figure takes when the patients are drawn again, with replacement, many times",
+    template: "{n} patients drawn again from these {n}, 2,000 times over",
+    tells: "Where a figure without a formula for its interval would mostly fall in other samples of this size.",
+    hides: "Everything but chance. With few patients who have the condition it is too narrow.",
+    undefined_when: "the figure itself is undefined",
+    source: "Efron 1979, Annals of Statistics 7:1-26, doi:10.1214/aos/1176344552",
+    kind: Kind::Elsewhere,
+};
+
+/// The interval of the gap in sensitivity between the group in which it is highest and the one in which it is lowest.
+fn widest_gap(set: &ScoredTestSet, threshold: Threshold) -> Option<Interval> {
+    let rates: Vec<Proportion> = set.iter_groups().filter_map(|(_, group)| group.at(threshold).sensitivity()).collect();
+    let by_rate = |a: &&Proportion, b: &&Proportion| a.value().total_cmp(&b.value());
+    let (highest, lowest) = (rates.iter().max_by(by_rate)?, rates.iter().min_by(by_rate)?);
+    (rates.len() > 1).then(|| highest.newcombe(*lowest))
+}
