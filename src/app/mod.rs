@@ -14,6 +14,7 @@ use eframe::egui;
 
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
+use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::{Document, Scenario};
 use crate::ui::panels::Shown;
@@ -152,6 +153,11 @@ impl App {
     /// Opens a dataset with its own defaults, as choosing it from the list does.
     pub fn open_recipe(&mut self, recipe: Arc<Recipe>) {
         self.open_dataset(recipe);
+    }
+
+    /// Trains another kind of classifier, with its usual settings.
+    pub fn train(&mut self, kind: ClassifierKind) {
+        self.scenario.classifier = ClassifierSpec::of(kind);
     }
 
     /// Collects so many patients.

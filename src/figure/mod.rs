@@ -25,6 +25,7 @@ mod layout;
 mod marks;
 mod model;
 mod months_figure;
+mod overlay_figure;
 #[cfg(feature = "gui")]
 mod paint;
 pub mod palette;
@@ -56,6 +57,7 @@ pub use layout::View;
 pub use marks::Area;
 pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
 pub use months_figure::{Followed, months_figure, months_sentence};
+pub use overlay_figure::overlay_figure;
 pub use pr_figure::pr_figure;
 pub use rates_figure::rates_figure;
 pub use roc_figure::roc_figure;

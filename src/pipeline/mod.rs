@@ -10,6 +10,7 @@
 //! knob costs new patients.
 
 mod answers;
+mod compare;
 mod decisions;
 mod derived;
 mod effects;
@@ -20,6 +21,7 @@ mod months;
 mod movement;
 
 pub use answers::{Answer, answers};
+pub use compare::{Comparison, Gap, State, auc_between, compare, same_patients};
 pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
 pub use effects::{Effects, GroupEffect, Line, OnWard, Price, effects};

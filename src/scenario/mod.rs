@@ -6,6 +6,7 @@
 
 mod check;
 mod codec;
+mod difference;
 mod document;
 mod goals;
 mod mitigation;
@@ -13,6 +14,7 @@ mod months;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
+pub use difference::Change;
 pub use document::{Document, DocumentError};
 pub use goals::{Goals, MOST_A_DAY, WORST_MISS};
 pub use mitigation::{LOCAL_PATIENTS, MOST_TIMES, Mitigation, Recalibrate};

@@ -38,7 +38,7 @@ pub fn workbench_ui(
     freshness: Freshness<'_>,
     commands: &mut Vec<Command>,
 ) {
-    keys(ui, view);
+    keys(ui, view, shown);
     let room = ui.available_size();
     if room.x >= SMALLEST.x && room.y >= SMALLEST.y {
         return panels_ui(ui, scenario, view, shown, freshness, commands);
@@ -89,6 +89,10 @@ fn panels_ui(
                 dim(ui, freshness);
                 panels::ward_room_ui(ui, scenario, view, shown, commands);
             }
+            Room::Changed => {
+                dim(ui, freshness);
+                panels::changed_room_ui(ui, scenario, view, shown, commands);
+            }
         }
     });
     panels::patient_list_ui(ui, view, shown);
@@ -136,8 +140,9 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
     });
 }
 
-fn keys(ui: &Ui, view: &mut View) {
-    const ROOMS: [egui::Key; 5] = [egui::Key::Num1, egui::Key::Num2, egui::Key::Num3, egui::Key::Num4, egui::Key::Num5];
+fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
+    use egui::Key;
+    const ROOMS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
     ui.input_mut(|input| {
         for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
             if input.consume_key(egui::Modifiers::COMMAND, key) {
@@ -146,6 +151,9 @@ fn keys(ui: &Ui, view: &mut View) {
         }
         if input.consume_key(egui::Modifiers::NONE, egui::Key::F1) {
             view.help = !view.help;
+        }
+        if input.consume_key(egui::Modifiers::COMMAND, egui::Key::P) {
+            view.pins.pin(shown);
         }
     });
 }

@@ -10,7 +10,7 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::panels::DiagramView;
-use crate::ui::panels::{Asked, Ruled, Trial};
+use crate::ui::panels::{Asked, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,11 +26,13 @@ pub enum Room {
     Harm,
     /// What the validation report promised and what happens where the model is used.
     Ward,
+    /// Pinned states and what stands now.
+    Changed,
 }
 
 impl Room {
     /// All rooms, in order.
-    pub const ALL: [Self; 5] = [Self::Patients, Self::Model, Self::Line, Self::Harm, Self::Ward];
+    pub const ALL: [Self; 6] = [Self::Patients, Self::Model, Self::Line, Self::Harm, Self::Ward, Self::Changed];
 
     /// The question broken into two lines of about the same length, for a narrow window.
     #[must_use]
@@ -51,6 +53,7 @@ impl Room {
             Self::Line => "Where do we draw the line?",
             Self::Harm => "Who is harmed?",
             Self::Ward => "What happens on the ward?",
+            Self::Changed => "What changed?",
         }
     }
 }
@@ -292,6 +295,8 @@ pub struct View {
     pub line_part: LinePart,
     /// Where each rule for the threshold puts it, kept while what it is made of stands.
     pub ruled: Option<Ruled>,
+    /// States that were pinned to compare with.
+    pub pins: Pins,
     /// The charts shown side by side there.
     pub charts: Charts,
     /// What stands in the room of the groups.

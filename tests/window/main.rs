@@ -3,6 +3,7 @@
 #![cfg(feature = "gui")]
 
 mod bias;
+mod charts;
 mod sizes;
 
 use std::time::{Duration, Instant};

@@ -4,8 +4,10 @@ use egui::{Modifiers, Rect, RichText, Ui, Vec2, vec2};
 
 use crate::figure::screen::sample_ui;
 use crate::figure::{
-    Figure, Key, Layer, calibration_figure, decision_figure, pr_figure, rates_figure, roc_figure, score_figure,
+    Figure, Ghost, Key, Layer, Words, calibration_figure, decision_figure, pr_figure, rates_figure, roc_figure,
+    score_figure,
 };
+use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
 use crate::ui::panels::Shown;
 use crate::ui::panels::line::{follow, other_side};
@@ -50,10 +52,11 @@ pub fn curves_ui(
         (all.width() - gap * (columns - 1) as f32) / columns as f32,
         (all.height() - gap * (rows - 1) as f32) / rows as f32,
     );
+    let ghosts = [other_side(&view.pins, shown)];
     for (place, chart) in view.charts.iter().enumerate() {
         let across = vec2((place % columns) as f32, (place / columns) as f32);
         let rect = Rect::from_min_size(all.min + across * (cell + Vec2::splat(gap)), cell);
-        let figure = figure(chart, *threshold, shown);
+        let figure = chart_figure(chart, &shown.side().set, *threshold, &shown.words(), &ghosts);
         theme::place(ui, rect, |ui| cell_ui(ui, cell, &figure, threshold, shown, commands));
     }
 }
@@ -85,16 +88,21 @@ const fn grid(charts: usize) -> [usize; 2] {
     }
 }
 
-fn figure(chart: Chart, threshold: Threshold, shown: &Shown<'_>) -> Figure {
-    let (set, words) = (&shown.side().set, shown.words());
-    let ghosts = [other_side(shown)];
+/// The chart of these scores.
+pub(super) fn chart_figure(
+    chart: Chart,
+    set: &ScoredTestSet,
+    threshold: Threshold,
+    words: &Words,
+    ghosts: &[Ghost<'_>],
+) -> Figure {
     match chart {
-        Chart::Scores => score_figure(set, threshold, &words, &[]),
-        Chart::Roc => roc_figure(set, threshold, &words, &ghosts),
-        Chart::PrecisionRecall => pr_figure(set, threshold, &words, &ghosts),
-        Chart::Calibration => calibration_figure(set, threshold, &words),
-        Chart::Decision => decision_figure(set, threshold, &words),
-        Chart::Rates => rates_figure(set, threshold, &words),
+        Chart::Scores => score_figure(set, threshold, words, &[]),
+        Chart::Roc => roc_figure(set, threshold, words, ghosts),
+        Chart::PrecisionRecall => pr_figure(set, threshold, words, ghosts),
+        Chart::Calibration => calibration_figure(set, threshold, words),
+        Chart::Decision => decision_figure(set, threshold, words),
+        Chart::Rates => rates_figure(set, threshold, words),
     }
 }
 
@@ -151,10 +159,11 @@ fn flow(ui: &Ui, figure: &Figure, width: f32) -> Vec<Rect> {
     place.collect()
 }
 
-/// The legend below the chart.
-fn key_ui(ui: &mut Ui, figure: &Figure) {
+/// The legend below the chart; returns its height in points, which it does not take up.
+pub(super) fn key_ui(ui: &mut Ui, figure: &Figure) -> f32 {
     let corner = ui.cursor().min.to_vec2();
     let places = flow(ui, figure, ui.available_width());
+    let height = places.last().map_or(0.0, |last| last.bottom());
     for (place, (key, text)) in places.into_iter().zip(keys(figure)) {
         theme::place(ui, place.translate(corner), |ui| {
             ui.horizontal(|ui| {
@@ -164,4 +173,5 @@ fn key_ui(ui: &mut Ui, figure: &Figure) {
             });
         });
     }
+    height
 }

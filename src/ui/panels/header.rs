@@ -95,12 +95,13 @@ pub fn help_ui(ui: &Ui, view: &mut View) {
     }
 }
 
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("Arrow keys", "Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
     ("Shift + arrow", "Move it by 0.001"),
     ("Page up, Page down", "Move it by 0.1"),
     ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
     ("Tab, Shift + Tab", "To the next and the last control"),
-    ("Ctrl + 1 to 5", "To the five rooms"),
+    ("Ctrl + 1 to 6", "To the six rooms"),
+    ("Ctrl + P", "Pin what stands now, to compare with"),
     ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),
 ];

@@ -6,6 +6,7 @@ use crate::figure::{Ghost, roc_figure, score_figure};
 use crate::num::Threshold;
 use crate::pipeline::Population;
 use crate::scenario::Scenario;
+use crate::ui::panels::changed::Pins;
 use crate::ui::panels::curves::curves_ui;
 use crate::ui::panels::rules::rules_ui;
 use crate::ui::panels::{Shown, people};
@@ -64,7 +65,7 @@ pub fn line_room_ui(
     let inset = |rect: Rect, left: f32, up: f32| Rect::from_min_max(rect.min + vec2(left, up), rect.max);
     theme::place(ui, scores, |ui| scores_ui(ui, scores.size(), &mut scenario.threshold, shown, commands));
     let roc = inset(roc, gap, 0.0);
-    theme::place(ui, roc, |ui| roc_ui(ui, roc.size(), &mut scenario.threshold, shown, commands));
+    theme::place(ui, roc, |ui| roc_ui(ui, roc.size(), &mut scenario.threshold, &view.pins, shown, commands));
     let matrix = inset(matrix, 0.0, gap);
     theme::place(ui, matrix, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -90,8 +91,15 @@ fn scores_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &S
     }
 }
 
-fn roc_ui(ui: &mut Ui, size: egui::Vec2, threshold: &mut Threshold, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    let ghost = [other_side(shown)];
+fn roc_ui(
+    ui: &mut Ui,
+    size: egui::Vec2,
+    threshold: &mut Threshold,
+    pins: &Pins,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let ghost = [other_side(pins, shown)];
     let figure = roc_figure(&shown.side().set, *threshold, &shown.words(), &ghost);
     let answer = chart_ui(ui, size, &figure, Some(threshold), &shown.caption(), commands);
     follow(threshold, answer.value);
@@ -107,8 +115,11 @@ pub(super) fn follow(threshold: &mut Threshold, value: Option<f64>) {
     }
 }
 
-/// The population that is not shown, to be drawn behind.
-pub(super) fn other_side<'a>(shown: &Shown<'a>) -> Ghost<'a> {
+/// What is drawn behind: the state that was pinned, or else the population that is not shown.
+pub(super) fn other_side<'a>(pins: &'a Pins, shown: &Shown<'a>) -> Ghost<'a> {
+    if let Some((side, label)) = pins.ghost(shown) {
+        return Ghost { set: &side.set, label };
+    }
     let (other, label) = match shown.population {
         Population::Paper => (&shown.derived.ward, "On the ward"),
         Population::Ward => (&shown.derived.paper, "On paper"),

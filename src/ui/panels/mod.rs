@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod changed;
 mod curves;
 mod diagram;
 mod glance;
@@ -20,6 +21,7 @@ mod save;
 mod ward;
 mod workings;
 
+pub use changed::{Pin, Pins, changed_room_ui};
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use glance::glance_ui;
 pub use harm::{compare_by_ui, harm_room_ui};

@@ -37,6 +37,16 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             own => format!("{}, {own} groups with thresholds of their own", side_name(shown.population)),
         };
         ui.label(RichText::new(side).small().color(theme::colours(ui).quiet));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let pinned = match view.pins.len() {
+                0 => "Pin".to_owned(),
+                pinned => format!("Pin ({pinned})"),
+            };
+            let hint = "Keep what stands now, to compare with in \u{201c}What changed?\u{201d} (Ctrl+P)";
+            if ui.button(pinned).on_hover_text(hint).clicked() {
+                view.pins.pin(shown);
+            }
+        });
     });
     ui.horizontal(|ui| {
         ui.label(RichText::new("Threshold").text_style(theme::strong()))

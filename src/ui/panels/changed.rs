@@ -1,0 +1,401 @@
+//! *What changed?* States that were pinned, compared with what stands now.
+
+use std::sync::Arc;
+
+use egui::{RichText, ScrollArea, Ui, WidgetInfo, vec2};
+
+use crate::figure::{Figure, Words, overlay_figure};
+use crate::metrics::{Agreement, AucDifference};
+use crate::num::Threshold;
+use crate::pipeline::{Comparison, Derived, Gap, Population, State, auc_between, compare};
+use crate::scenario::Scenario;
+use crate::ui::panels::Shown;
+use crate::ui::panels::curves::{chart_figure, key_ui};
+use crate::ui::view::{Chart, Command, View};
+use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::{theme, words};
+
+/// How wide the list of states is, in points.
+const LIST: f32 = 236.0;
+/// The charts that can be drawn over each other.
+const OVERLAID: [(Chart, &str); 4] = [
+    (Chart::Roc, "ROC"),
+    (Chart::PrecisionRecall, "Right alerts"),
+    (Chart::Calibration, "Calibration"),
+    (Chart::Decision, "Worth it?"),
+];
+
+/// What the figures are called in the table.
+const NAMES: [(&str, &str); 8] = [
+    ("auc", "AUC"),
+    ("sensitivity", "Found (sensitivity)"),
+    ("specificity", "Spared (specificity)"),
+    ("ppv", "Alerts right (PPV)"),
+    ("alert_rate", "Alerts"),
+    ("net_benefit", "Net benefit of 100"),
+    ("observed_expected_ratio", "Observed \u{f7} expected"),
+    ("brier", "Brier score"),
+];
+
+/// A state that was kept.
+#[derive(Clone)]
+pub struct Pin {
+    /// What it is called.
+    pub name: String,
+    /// Its results.
+    derived: Arc<Derived>,
+    /// What they were made of, with the threshold and the decisions at that moment.
+    scenario: Scenario,
+    population: Population,
+}
+
+/// The states that were kept, and how they are looked at.
+#[derive(Clone, Default)]
+pub struct Pins {
+    /// In the order in which they were pinned.
+    list: Vec<Pin>,
+    /// The one that is compared with what stands now.
+    chosen: usize,
+    /// The chart of all of them.
+    chart: Option<Chart>,
+    /// How many were ever pinned: their names.
+    ever: usize,
+    /// The difference of the AUCs, kept while both results stand.
+    auc: Option<KeptAuc>,
+}
+
+#[derive(Clone)]
+struct KeptAuc {
+    before: Arc<Derived>,
+    after: Arc<Derived>,
+    populations: [Population; 2],
+    value: Option<AucDifference>,
+}
+
+impl Pins {
+    /// Keeps what stands now.
+    pub fn pin(&mut self, shown: &Shown<'_>) {
+        self.ever += 1;
+        let mut scenario = shown.derived.scenario.clone();
+        scenario.threshold = shown.threshold;
+        scenario.mitigation = shown.mitigation.clone();
+        let name = format!(
+            "{}: {}, {} {}",
+            self.ever,
+            scenario.classifier.kind.name(),
+            words::score(shown.threshold.get()),
+            side_name(shown.population)
+        );
+        let derived = Arc::clone(shown.derived);
+        self.list.push(Pin { name, derived, scenario, population: shown.population });
+        self.chosen = self.list.len() - 1;
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The chosen state against what stands now; `None` without any.
+    fn comparison(&mut self, shown: &Shown<'_>) -> Option<Comparison> {
+        let pin = self.list.get(self.chosen)?;
+        let now = State {
+            derived: shown.derived,
+            population: shown.population,
+            threshold: shown.threshold,
+            mitigation: shown.mitigation,
+        };
+        let populations = [pin.population, shown.population];
+        let stands = |kept: &KeptAuc| {
+            Arc::ptr_eq(&kept.before, &pin.derived)
+                && Arc::ptr_eq(&kept.after, shown.derived)
+                && kept.populations == populations
+        };
+        if !self.auc.as_ref().is_some_and(stands) {
+            let (before, after) = (Arc::clone(&pin.derived), Arc::clone(shown.derived));
+            self.auc = Some(KeptAuc { before, after, populations, value: auc_between(&pin.state(), &now) });
+        }
+        Some(compare(&pin.state(), &now, self.auc.as_ref().and_then(|kept| kept.value)))
+    }
+
+    /// The scores of the state that is compared with, and its name, where it is of the dataset shown: a ghost behind the curves.
+    #[must_use]
+    pub fn ghost(&self, shown: &Shown<'_>) -> Option<(&Arc<crate::pipeline::Side>, &str)> {
+        let pin = self.list.get(self.chosen).filter(|pin| pin.scenario.dataset == shown.derived.scenario.dataset)?;
+        let side = pin.derived.side(pin.population);
+        (!Arc::ptr_eq(side, shown.side())).then_some((side, pin.name.as_str()))
+    }
+}
+
+impl Pin {
+    fn state(&self) -> State<'_> {
+        State {
+            derived: &self.derived,
+            population: self.population,
+            threshold: self.scenario.threshold,
+            mitigation: &self.scenario.mitigation,
+        }
+    }
+
+    fn figure(&self, chart: Chart, words: &Words) -> Figure {
+        chart_figure(chart, &self.derived.side(self.population).set, self.scenario.threshold, words, &[])
+    }
+}
+
+const fn side_name(population: Population) -> &'static str {
+    match population {
+        Population::Paper => "on paper",
+        Population::Ward => "on the ward",
+    }
+}
+
+/// Shows the room.
+pub fn changed_room_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let all = ui.available_rect_before_wrap();
+    let (list, rest) = all.split_left_right_at_x(all.left() + LIST);
+    theme::place(ui, list, |ui| {
+        ScrollArea::vertical().id_salt("pins").auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_width(LIST - 14.0);
+            list_ui(ui, scenario, view, shown, commands);
+        });
+    });
+    ui.painter().vline(rest.left(), rest.y_range(), (1.0, theme::colours(ui).line));
+    let rest = rest.with_min_x(rest.left() + 3.0 * theme::STEP);
+    theme::place(ui, rest, |ui| {
+        if view.pins.is_empty() {
+            ui.add_space(2.0 * theme::STEP);
+            ui.label(RichText::new("Nothing is pinned yet.").heading());
+            ui.label(
+                "Pin what stands now, then change something: the patients, the model, the threshold. Here the curves of both are \
+                 drawn over each other, with how far the figures lie apart and whether that could be chance.",
+            );
+        } else {
+            compare_ui(ui, view, shown, commands);
+        }
+    });
+}
+
+fn list_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let hint = "Keeps the figures that stand now, on paper or on the ward as shown, to compare with (Ctrl+P)";
+    if ui.button("Pin what stands now").on_hover_text(hint).clicked() {
+        view.pins.pin(shown);
+    }
+    let pins = &mut view.pins;
+    let mut gone = None;
+    for (place, pin) in pins.list.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::STEP;
+            let chosen = ui.radio(pins.chosen == place, "").on_hover_text("Compare this one with what stands now");
+            let name = pin.name.clone();
+            chosen.widget_info(|| {
+                WidgetInfo::selected(
+                    egui::Role::RadioButton,
+                    true,
+                    pins.chosen == place,
+                    format!("Compare with {name}"),
+                )
+            });
+            if chosen.clicked() {
+                pins.chosen = place;
+            }
+            let field = egui::TextEdit::singleline(&mut pin.name).desired_width(146.0);
+            let named = ui.add(field).on_hover_text("Click to give it a name of your own");
+            named.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the pinned state"));
+            let away = ui.small_button("\u{d7}").on_hover_text("Take this one away");
+            away.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Take away {name}")));
+            if away.clicked() {
+                gone = Some(place);
+            }
+        });
+    }
+    if let Some(place) = gone {
+        pins.list.remove(place);
+        pins.chosen = pins.chosen.min(pins.list.len().saturating_sub(1));
+    }
+    let Some(pin) = pins.list.get(pins.chosen) else { return };
+    ui.add_space(theme::STEP);
+    ui.label(RichText::new("What changed since").text_style(theme::strong()));
+    let changes = scenario.changes_since(&pin.scenario, shown.recipe);
+    if changes.is_empty() && pin.population == shown.population {
+        ui.label("Nothing. Change something in another room, then come back.");
+    }
+    if pin.population != shown.population {
+        ui.label(format!("The patients: {} then, {} now.", side_name(pin.population), side_name(shown.population)));
+    }
+    for change in &changes {
+        ui.label(format!("{}: {} \u{2192} {}", change.what, change.before, change.after));
+    }
+    let back = (!changes.is_empty()).then(|| pin.scenario.clone());
+    if let Some(comparison) = pins.comparison(shown) {
+        for line in decisions(&comparison, shown.condition()) {
+            ui.add_space(theme::STEP);
+            ui.label(line);
+        }
+    }
+    if let Some(scenario) = back {
+        let hint = "Puts patients, model and threshold back to what they were when this was pinned";
+        if ui.button("Go back to it").on_hover_text(hint).clicked() {
+            commands.push(Command::Replace(Box::new(scenario)));
+        }
+    }
+}
+
+fn compare_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let pins = &mut view.pins;
+    let Some(comparison) = pins.comparison(shown) else { return };
+    let table = 9.0 * 23.0 + 50.0;
+    let chart = pins.chart.unwrap_or(Chart::Roc);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::STEP;
+        for (choice, name) in OVERLAID {
+            if choice_ui(ui, chart == choice, name).clicked() {
+                pins.chart = Some(choice);
+            }
+        }
+    });
+    let words = Words { shown: String::new(), ..shown.words() };
+    let others: Vec<(String, Figure)> =
+        pins.list.iter().map(|pin| (pin.name.clone(), pin.figure(chart, &words))).collect();
+    let figure = overlay_figure(chart_figure(chart, &shown.side().set, shown.threshold, &words, &[]), &others);
+    let keys = 22.0 * (1.0 + others.len() as f32 / 2.0).ceil();
+    let height = (ui.available_height() - table - keys).max(170.0);
+    let mut resting = shown.threshold;
+    chart_ui(
+        ui,
+        vec2(ui.available_width(), height),
+        &still(figure.clone()),
+        Some(&mut resting),
+        &shown.caption(),
+        commands,
+    );
+    let below = key_ui(ui, &figure);
+    ui.add_space(below + theme::STEP);
+    ScrollArea::vertical().id_salt("differences").auto_shrink([false, false]).show(ui, |ui| {
+        table_ui(ui, &comparison, shown.threshold);
+    });
+}
+
+/// Without a handle: here curves are read, not moved.
+fn still(mut figure: Figure) -> Figure {
+    figure.handle = None;
+    figure
+}
+
+fn table_ui(ui: &mut Ui, comparison: &Comparison, threshold: Threshold) {
+    let colours = theme::colours(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let grid = egui::Grid::new("gaps").num_columns(4).striped(true).spacing(vec2(12.0, 2.0)).min_row_height(21.0);
+    grid.show(ui, |ui| {
+        ui.label("");
+        for heading in ["Then", "Now", "Difference", "95% interval"] {
+            ui.label(RichText::new(heading).small().color(colours.quiet));
+        }
+        ui.end_row();
+        for gap in &comparison.gaps {
+            let name = NAMES.iter().find(|(id, _)| *id == gap.metric).map_or(gap.metric, |(_, name)| name);
+            ui.label(name);
+            ui.label(written(gap, gap.before));
+            ui.label(RichText::new(written(gap, gap.after)).text_style(theme::strong()));
+            ui.label(difference(gap));
+            let (interval, chance) = interval(gap);
+            let ink = if chance { colours.quiet } else { colours.ink };
+            ui.label(RichText::new(interval).small().color(ink));
+            ui.end_row();
+        }
+    });
+    let note = if comparison.same_patients {
+        "Both are of the same patients, so only those count on whom they differ."
+    } else {
+        "They are of different patients, so chance counts twice."
+    };
+    let rate = format!("{note} Net benefit at the rate of exchange of {}.", words::score(threshold.get()));
+    ui.label(RichText::new(rate).small().color(colours.quiet));
+}
+
+/// Figures that are shares are written in per cent; net benefit counts per 100 patients.
+fn written(gap: &Gap, value: Option<f64>) -> String {
+    match (gap.metric, value) {
+        (_, None) => words::UNDEFINED.to_owned(),
+        ("auc" | "observed_expected_ratio", Some(value)) => format!("{value:.2}"),
+        ("brier", Some(value)) => format!("{value:.3}"),
+        ("net_benefit", Some(value)) => minus(format!("{:.1}", 100.0 * value)),
+        (_, Some(value)) => words::share(value),
+    }
+}
+
+fn difference(gap: &Gap) -> String {
+    let Some(difference) = gap.difference() else { return words::UNDEFINED.to_owned() };
+    let unit = match gap.metric {
+        "auc" | "observed_expected_ratio" | "brier" | "net_benefit" => "",
+        _ => " points",
+    };
+    format!("{}{unit}", signed(gap, difference))
+}
+
+/// The interval in words, and whether it holds 0.
+fn interval(gap: &Gap) -> (String, bool) {
+    let Some(ci) = gap.ci else { return (String::new(), false) };
+    let chance = ci.contains(0.0);
+    let note = if chance { " (chance)" } else { "" };
+    (format!("{} to {}{note}", signed(gap, ci.lo), signed(gap, ci.hi)), chance)
+}
+
+fn signed(gap: &Gap, value: f64) -> String {
+    let (places, value) = match gap.metric {
+        "auc" | "brier" => (3, value),
+        "observed_expected_ratio" => (2, value),
+        _ => (1, 100.0 * value),
+    };
+    let text = format!("{value:+.places$}");
+    // Nothing is neither more nor less.
+    if text.trim_start_matches(['+', '-']).chars().all(|c| matches!(c, '0' | '.')) {
+        text[1..].to_owned()
+    } else {
+        minus(text)
+    }
+}
+
+fn minus(text: String) -> String {
+    text.replace('-', "\u{2212}")
+}
+
+/// On whom the decisions differ.
+fn decisions(comparison: &Comparison, condition: &str) -> Vec<String> {
+    let Some([with, without]) = comparison.decisions else { return Vec::new() };
+    let line = |cells: Agreement, who: String, gained: &str, lost: &str| {
+        let p = cells.p_value();
+        let chance = if p < 0.001 {
+            "less than 1 time in 1,000".to_owned()
+        } else {
+            format!("{:.0} times in 1,000", (1000.0 * p).ceil())
+        };
+        if cells.first + cells.second == 0 {
+            format!("Of {} {who}, nobody is decided on differently.", words::count(cells.n()))
+        } else {
+            format!(
+                "Of {} {who}, {} are {gained} now and {} {lost}. Chance alone would split them so unevenly {chance} (McNemar).",
+                words::count(cells.n()),
+                words::count(cells.second),
+                words::count(cells.first)
+            )
+        }
+    };
+    vec![
+        line(with, format!("with {condition}"), "newly found", "newly missed"),
+        line(without, format!("without {condition}"), "newly alarmed", "newly left in peace"),
+    ]
+}

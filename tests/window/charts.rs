@@ -1,0 +1,76 @@
+//! Charts side by side, zoom, rules for the threshold, and pinned states.
+
+use cutpoint::learn::ClassifierKind;
+use cutpoint::ui::view::Room;
+use eframe::egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use crate::{settle, window};
+use cutpoint::app::App;
+
+fn press(harness: &mut Harness<'static, App>, label: &str) {
+    harness.get_by_role_and_label(Role::Button, label).click();
+    harness.run_steps(3);
+}
+
+fn has(harness: &Harness<'static, App>, label: &str) -> bool {
+    harness.query_by_label(label).is_some()
+}
+
+#[test]
+fn charts_are_added_taken_away_and_never_all_gone() {
+    let mut harness = window([1024.0, 768.0]);
+    press(&mut harness, "Charts");
+    assert!(has(&harness, "Save the chart: Is a risk what it says?"));
+    assert!(!has(&harness, "Save the chart: The trade-off: ROC curve"));
+    press(&mut harness, "ROC");
+    assert!(has(&harness, "Save the chart: The trade-off: ROC curve"));
+    for name in ["Right alerts", "Calibration", "Worth it?", "Every threshold", "ROC"] {
+        press(&mut harness, name);
+    }
+    assert!(has(&harness, "Save the chart: The trade-off: ROC curve"), "the last one stays");
+}
+
+#[test]
+fn a_chart_is_zoomed_and_made_whole_again() {
+    let mut harness = window([1024.0, 768.0]);
+    press(&mut harness, "Charts");
+    let whole = "Whole: Is it worth it?";
+    assert!(!has(&harness, whole));
+    press(&mut harness, "Zoom: Is it worth it?");
+    assert!(has(&harness, whole));
+    press(&mut harness, whole);
+    assert!(!has(&harness, whole));
+}
+
+#[test]
+fn a_rule_moves_the_threshold() {
+    let mut harness = window([1024.0, 768.0]);
+    press(&mut harness, "Choose a line");
+    press(&mut harness, "Use: share flagged");
+    let at = harness.state().scenario().threshold;
+    let matrix = harness.state().derived().paper.set.at(at);
+    let flagged = matrix.flagged().expect("patients").value();
+    assert!(flagged <= 0.1 && flagged > 0.09, "{flagged}");
+    assert!(has(&harness, "In use: share flagged"));
+}
+
+#[test]
+fn a_pinned_state_is_compared_and_gone_back_to() {
+    let mut harness = window([1280.0, 860.0]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run_steps(3);
+    harness.state_mut().train(ClassifierKind::Tree);
+    settle(&mut harness);
+    harness.state_mut().show(Room::Changed);
+    harness.run_steps(3);
+    assert!(has(&harness, "Classifier: Logistic regression \u{2192} Decision tree"));
+    let told = harness.get_by_label_contains("newly found now");
+    let told = told.accesskit_node().label().or_else(|| told.accesskit_node().value()).unwrap_or_default();
+    assert!(told.starts_with("Of 234 with sepsis"), "{told}");
+    press(&mut harness, "Go back to it");
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().classifier.kind, ClassifierKind::Logistic);
+    assert!(has(&harness, "Nothing. Change something in another room, then come back."));
+}
