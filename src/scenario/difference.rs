@@ -25,40 +25,40 @@ impl Scenario {
     pub fn changes_since(&self, before: &Self, recipe: &Recipe) -> Vec<Change> {
         let mut list = List(Vec::new());
         if before.dataset != self.dataset {
-            list.note("Dataset", before.dataset.clone(), self.dataset.clone());
+            list.note("Dataset", &before.dataset, &self.dataset);
             return list.0;
         }
         let label = |id: &str| recipe.variable(id).map_or_else(|| id.to_owned(), |variable| variable.label.clone());
-        list.note("Patients collected", before.collected_patients(), self.collected_patients());
-        list.note("Patients on the ward", before.ward_patients, self.ward_patients);
-        list.note("Share held out", before.test_fraction, self.test_fraction);
-        list.note("Seed", before.seed, self.seed);
+        list.note("Patients collected", &before.collected_patients(), &self.collected_patients());
+        list.note("Patients on the ward", &before.ward_patients, &self.ward_patients);
+        list.note("Share held out", &before.test_fraction, &self.test_fraction);
+        list.note("Seed", &before.seed, &self.seed);
         for (population, where_, [was, is]) in [
             (Population::Collected, "collected", [&before.collect, &self.collect]),
             (Population::Deployed, "on the ward", [&before.deploy, &self.deploy]),
         ] {
             list.knobs(recipe, population, where_, was, is);
         }
-        list.note("Redrawn without bias", yes(before.null_control), yes(self.null_control));
-        list.note("Classifier", before.classifier.kind.name(), self.classifier.kind.name());
+        list.note("Redrawn without bias", &yes(before.null_control), &yes(self.null_control));
+        list.note("Classifier", &before.classifier.kind.name(), &self.classifier.kind.name());
         if before.classifier.kind == self.classifier.kind {
             for setting in self.classifier.settings() {
                 let of = |scenario: &Self| scenario.classifier.get(setting.field).unwrap_or_default();
-                list.note(setting.label, of(before), of(self));
+                list.note(setting.label, &of(before), &of(self));
             }
         }
         let given = |scenario: &Self| scenario.given().into_iter().collect::<BTreeSet<_>>();
         let (was, is) = (given(before), given(self));
         for gone in was.difference(&is) {
-            list.note(&format!("Input \u{201c}{}\u{201d}", label(gone)), "used", "not used");
+            list.note(&format!("Input \u{201c}{}\u{201d}", label(gone)), &"used", &"not used");
         }
         for new in is.difference(&was) {
-            list.note(&format!("Input \u{201c}{}\u{201d}", label(new)), "not used", "used");
+            list.note(&format!("Input \u{201c}{}\u{201d}", label(new)), &"not used", &"used");
         }
         list.measures(&before.mitigation, &self.mitigation, before.threshold, self.threshold);
-        list.note("Threshold", before.threshold.get(), self.threshold.get());
+        list.note("Threshold", &before.threshold.get(), &self.threshold.get());
         let groups = |scenario: &Self| scenario.group_by.as_deref().map_or_else(|| "none".to_owned(), label);
-        list.note("Groups compared by", groups(before), groups(self));
+        list.note("Groups compared by", &groups(before), &groups(self));
         list.0
     }
 }
@@ -66,7 +66,7 @@ impl Scenario {
 struct List(Vec<Change>);
 
 impl List {
-    fn note(&mut self, what: &str, before: impl ToString, after: impl ToString) {
+    fn note<T: ToString>(&mut self, what: &str, before: &T, after: &T) {
         let (before, after) = (before.to_string(), after.to_string());
         if before != after {
             self.0.push(Change { what: what.to_owned(), before, after });
@@ -86,22 +86,22 @@ impl List {
                 let named = [&knob.id, &knob.alias].into_iter().find_map(|name| values.get(name));
                 named.copied().unwrap_or(knob.default_for(population))
             };
-            self.note(&format!("{} ({where_})", knob.label), of(was), of(is));
+            self.note(&format!("{} ({where_})", knob.label), &of(was), &of(is));
         }
     }
 
     fn measures(&mut self, was: &Mitigation, is: &Mitigation, before: Threshold, after: Threshold) {
-        self.note("Groups balanced", yes(was.balance), yes(is.balance));
-        self.note("A better label", yes(was.better_label), yes(is.better_label));
-        self.note("A model that knows the group", yes(was.interactions), yes(is.interactions));
-        self.note("Recalibrated on local outcomes", recalibrated(was), recalibrated(is));
-        self.note("Left to a person within", was.abstain, is.abstain);
+        self.note("Groups balanced", &yes(was.balance), &yes(is.balance));
+        self.note("A better label", &yes(was.better_label), &yes(is.better_label));
+        self.note("A model that knows the group", &yes(was.interactions), &yes(is.interactions));
+        self.note("Recalibrated on local outcomes", &recalibrated(was), &recalibrated(is));
+        self.note("Left to a person within", &was.abstain, &is.abstain);
         let groups: BTreeSet<&String> = was.group_thresholds.keys().chain(is.group_thresholds.keys()).collect();
         for group in groups {
             let of = |measures: &Mitigation, common: Threshold| {
                 measures.group_thresholds.get(group).copied().unwrap_or(common).get()
             };
-            self.note(&format!("Threshold of {group}"), of(was, before), of(is, after));
+            self.note(&format!("Threshold of {group}"), &of(was, before), &of(is, after));
         }
     }
 }

@@ -332,7 +332,7 @@ fn written(gap: &Gap, value: Option<f64>) -> String {
         (_, None) => words::UNDEFINED.to_owned(),
         ("auc" | "observed_expected_ratio", Some(value)) => format!("{value:.2}"),
         ("brier", Some(value)) => format!("{value:.3}"),
-        ("net_benefit", Some(value)) => minus(format!("{:.1}", 100.0 * value)),
+        ("net_benefit", Some(value)) => minus(&format!("{:.1}", 100.0 * value)),
         (_, Some(value)) => words::share(value),
     }
 }
@@ -365,11 +365,11 @@ fn signed(gap: &Gap, value: f64) -> String {
     if text.trim_start_matches(['+', '-']).chars().all(|c| matches!(c, '0' | '.')) {
         text[1..].to_owned()
     } else {
-        minus(text)
+        minus(&text)
     }
 }
 
-fn minus(text: String) -> String {
+fn minus(text: &str) -> String {
     text.replace('-', "\u{2212}")
 }
 
