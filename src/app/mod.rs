@@ -1,8 +1,8 @@
 //! The window's shell: it owns the scenario, runs the jobs, carries out commands. Clock, files and threads stand here.
 
+mod background;
 mod executor;
 mod files;
-mod months;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -15,13 +15,13 @@ use eframe::egui;
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
 use crate::learn::{ClassifierKind, ClassifierSpec};
-use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
+use crate::pipeline::{self, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun};
 use crate::scenario::{Document, Scenario};
 use crate::ui::panels::Shown;
 use crate::ui::view::{Command, Content, Room, SaveForm, View, WardPart};
 use crate::ui::{self, Freshness, theme};
+use background::Background;
 use executor::{Executor, Outcome};
-use months::Months;
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
@@ -82,7 +82,7 @@ pub struct App {
     stale_since: Option<Instant>,
     failure: Option<String>,
     executor: Option<Executor<EvaluationJob, Derived>>,
-    months: Months,
+    months: Background<(Arc<Derived>, Scenario), MonthsJob, MonthsRun>,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -112,7 +112,7 @@ impl App {
             stale_since: None,
             failure: None,
             executor: None,
-            months: Months::default(),
+            months: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -393,7 +393,12 @@ impl App {
         }
         self.keep_current();
         if self.view.room == Room::Ward && self.view.ward_part == WardPart::Months && self.is_current() {
-            self.months.keep_current(&self.derived, &self.scenario);
+            let wanted = (Arc::clone(&self.derived), self.scenario.clone());
+            let same =
+                |a: &(Arc<Derived>, Scenario), b: &(Arc<Derived>, Scenario)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+            self.months.keep_current(wanted, same, |(derived, scenario)| {
+                MonthsJob::new(Arc::clone(derived), scenario.clone())
+            });
         }
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);

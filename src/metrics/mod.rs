@@ -5,6 +5,7 @@
 //! - A rate is an `Option<Proportion>`: `None` where its denominator is 0, never NaN.
 //! - Sums run over sorted scores, so the order of the patients never changes a figure, not even in its last digit.
 
+mod bootstrap;
 mod calibration;
 mod calibration_bins;
 mod confusion_matrix;
@@ -26,6 +27,7 @@ mod scored;
 mod wish;
 mod workload;
 
+pub use bootstrap::{Bootstrap, BootstrapPlan, Resampled, bootstrap};
 pub use calibration::{Calibration, calibration, observed_expected_ratio};
 pub use calibration_bins::{CalibrationBin, calibration_between, calibration_bins};
 pub use confusion_matrix::ConfusionMatrix;

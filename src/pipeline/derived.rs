@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::data::recipe::Recipe;
 use crate::data::split::Split;
 use crate::data::{Cohort, Column};
-use crate::learn::{Classifier, Encoder};
+use crate::learn::{Classifier, Encoder, LearnError, predict};
 use crate::metrics::{Groups, Recalibration, ScoredTestSet};
 use crate::scenario::Scenario;
 
@@ -58,6 +58,26 @@ pub struct ModelStage {
     pub paper_scores: Arc<[f64]>,
     /// The probability that the model gives each patient on the ward.
     pub ward_scores: Arc<[f64]>,
+}
+
+impl ModelStage {
+    /// The risk that the model gives other patients, on the ward as it was fitted to local outcomes.
+    ///
+    /// # Errors
+    /// [`LearnError`] when a variable that the model needs is missing, or when cancelled.
+    pub fn risks(
+        &self,
+        cohort: &Cohort,
+        population: Population,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<f64>, LearnError> {
+        let rows = self.encoder.transform(&cohort.table, None)?;
+        let mut risks = predict(self.classifier.as_ref(), rows.view(), cancelled)?;
+        if let Some(fitted) = self.recalibration.filter(|_| population == Population::Ward) {
+            risks.iter_mut().for_each(|risk| *risk = fitted.apply(*risk));
+        }
+        Ok(risks)
+    }
 }
 
 /// One population with the model's scores, ready for any threshold.

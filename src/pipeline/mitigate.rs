@@ -23,6 +23,24 @@ pub(super) fn collect(recipe: &Recipe, scenario: &Scenario) -> Result<Cohort, Ge
     if scenario.null_control { without_bias(cohort, recipe, scenario.seed, "collected") } else { Ok(cohort) }
 }
 
+/// `patients` others collected like them, for every `stage` its own.
+pub(super) fn collect_others(
+    recipe: &Recipe,
+    scenario: &Scenario,
+    patients: usize,
+    stage: &str,
+) -> Result<Cohort, GenerateError> {
+    let seed = other_seed(scenario.seed, stage);
+    let mut cohort = generate(recipe, Source::Collected, &scenario.collect, patients, seed)?;
+    if scenario.null_control {
+        return without_bias(cohort, recipe, seed, "collected");
+    }
+    if scenario.mitigation.better_label {
+        cohort.label.clone_from(&cohort.truth);
+    }
+    Ok(cohort)
+}
+
 /// Splits those collected and, where a panel reviews the records, sets them right.
 ///
 /// The split is by the record as it was kept, so that the same patients are held out with and without the review; only a

@@ -19,6 +19,7 @@ mod keys;
 mod mitigate;
 mod months;
 mod movement;
+mod samples;
 
 pub use answers::{Answer, answers};
 pub use compare::{Comparison, Gap, State, auc_between, compare, same_patients};
@@ -29,3 +30,4 @@ pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use months::{Month, MonthsJob, MonthsRun};
 pub use movement::{Change, Watched, movement};
+pub use samples::{SAMPLES, SamplesJob};

@@ -7,13 +7,13 @@ use rand::Rng as _;
 
 use crate::data::Cohort;
 use crate::data::generator::{GenerateError, Population as Source, generate};
-use crate::learn::{LearnError, Request, TableModel, predict};
+use crate::learn::{LearnError, Request, TableModel};
 use crate::metrics::{Interval, ScoredTestSet, observed_expected_ratio};
 use crate::num::{Proportion, Threshold};
 use crate::rng;
 use crate::scenario::Scenario;
 
-use super::derived::Derived;
+use super::derived::{Derived, Population};
 use super::job::{Job, PipelineError, Step};
 use super::mitigate::other_seed;
 
@@ -154,13 +154,7 @@ impl MonthsJob {
         if let Some(model) = &self.retrained {
             return model.risks(&cohort.table, None, cancelled);
         }
-        let model = &self.derived.model;
-        let mut scores =
-            predict(model.classifier.as_ref(), model.encoder.transform(&cohort.table, None)?.view(), cancelled)?;
-        if let Some(recalibration) = model.recalibration {
-            scores.iter_mut().for_each(|score| *score = recalibration.apply(*score));
-        }
-        Ok(scores)
+        self.derived.model.risks(cohort, Population::Ward, cancelled)
     }
 
     /// Trains the model again on what was recorded so far; the reason where that cannot be done.
