@@ -15,10 +15,14 @@ use eframe::egui;
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
 use crate::learn::{ClassifierKind, ClassifierSpec};
-use crate::pipeline::{self, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun};
+use crate::metrics::{Bootstrap, BootstrapPlan};
+use crate::num::Threshold;
+use crate::pipeline::{
+    self, BootstrapJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun, Sample, SamplesJob, Side,
+};
 use crate::scenario::{Document, Scenario};
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, Content, Room, SaveForm, View, WardPart};
+use crate::ui::view::{Command, Content, LinePart, Room, SaveForm, View, WardPart};
 use crate::ui::{self, Freshness, theme};
 use background::Background;
 use executor::{Executor, Outcome};
@@ -28,6 +32,9 @@ const FIRST: &str = "ward-sepsis";
 
 /// How long new results may take before the old ones are dimmed: less is not noticed.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How often test patients are resampled.
+const RESAMPLES: u32 = 2_000;
 
 /// Why there is no window, in one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +90,8 @@ pub struct App {
     failure: Option<String>,
     executor: Option<Executor<EvaluationJob, Derived>>,
     months: Background<(Arc<Derived>, Scenario), MonthsJob, MonthsRun>,
+    bootstrap: Background<(Arc<Side>, Threshold), BootstrapJob, Bootstrap>,
+    samples: Background<(Arc<Side>, u32), SamplesJob, Vec<Sample>>,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -113,6 +122,8 @@ impl App {
             failure: None,
             executor: None,
             months: Background::default(),
+            bootstrap: Background::default(),
+            samples: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -130,6 +141,8 @@ impl App {
         };
         self.executor = Some(Executor::start("evaluation", repaint())?);
         self.months.executor = Some(Executor::start("months", repaint())?);
+        self.bootstrap.executor = Some(Executor::start("bootstrap", repaint())?);
+        self.samples.executor = Some(Executor::start("samples", repaint())?);
         Ok(())
     }
 
@@ -196,6 +209,8 @@ impl App {
     /// Takes in what the background has finished.
     pub fn poll(&mut self) {
         self.months.poll();
+        self.bootstrap.poll();
+        self.samples.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -231,6 +246,42 @@ impl App {
         let job = EvaluationJob::new(Arc::clone(&self.recipe), self.scenario.clone(), Some(Arc::clone(&self.derived)));
         if let Some(executor) = &self.executor {
             executor.submit(job);
+        }
+    }
+
+    /// Starts what the open part of a room shows and only the background can work out in time.
+    fn keep_background_current(&mut self) {
+        if !self.is_current() {
+            return;
+        }
+        match self.view.room {
+            Room::Ward if self.view.ward_part == WardPart::Months => {
+                let wanted = (Arc::clone(&self.derived), self.scenario.clone());
+                let same =
+                    |a: &(Arc<Derived>, Scenario), b: &(Arc<Derived>, Scenario)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+                self.months.keep_current(wanted, same, |(derived, scenario)| {
+                    MonthsJob::new(Arc::clone(derived), scenario.clone())
+                });
+            }
+            Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
+            _ => {}
+        }
+    }
+
+    fn keep_chance_current(&mut self) {
+        let population = self.view.population;
+        let side = Arc::clone(self.derived.side(population));
+        let seed = self.scenario.seed;
+        let same = |a: &(Arc<Side>, Threshold), b: &(Arc<Side>, Threshold)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+        self.bootstrap.keep_current((Arc::clone(&side), self.scenario.threshold), same, |(side, threshold)| {
+            let plan = BootstrapPlan { threshold: *threshold, resamples: RESAMPLES, seed, everything: true };
+            BootstrapJob::new(Arc::clone(side), plan)
+        });
+        let round = self.view.samples_round;
+        if round > 0 {
+            let same = |a: &(Arc<Side>, u32), b: &(Arc<Side>, u32)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+            let derived = Arc::clone(&self.derived);
+            self.samples.keep_current((side, round), same, |_| SamplesJob::new(derived, population, round));
         }
     }
 
@@ -370,6 +421,8 @@ impl App {
             derived: &derived,
             own: &self.own,
             months: self.months.shown(),
+            bootstrap: self.bootstrap.shown(),
+            samples: self.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,
@@ -392,14 +445,7 @@ impl App {
             self.obey(command);
         }
         self.keep_current();
-        if self.view.room == Room::Ward && self.view.ward_part == WardPart::Months && self.is_current() {
-            let wanted = (Arc::clone(&self.derived), self.scenario.clone());
-            let same =
-                |a: &(Arc<Derived>, Scenario), b: &(Arc<Derived>, Scenario)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-            self.months.keep_current(wanted, same, |(derived, scenario)| {
-                MonthsJob::new(Arc::clone(derived), scenario.clone())
-            });
-        }
+        self.keep_background_current();
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);
         }

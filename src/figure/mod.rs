@@ -57,7 +57,7 @@ pub use layout::View;
 pub use marks::Area;
 pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Stop, Track};
 pub use months_figure::{Followed, months_figure, months_sentence};
-pub use overlay_figure::overlay_figure;
+pub use overlay_figure::{chance_figure, overlay_figure};
 pub use pr_figure::pr_figure;
 pub use rates_figure::rates_figure;
 pub use roc_figure::roc_figure;

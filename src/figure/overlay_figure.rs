@@ -1,6 +1,6 @@
-//! The same chart of several states, drawn over each other.
+//! The same chart of several states, drawn over each other, and what chance could make of one.
 
-use super::model::{Corner, Dash, Figure, Key, Layer, Role, Shape};
+use super::model::{Corner, Dash, Figure, Fill, Key, Layer, Role, Shape};
 
 /// Dashes in turn, so that states are told apart without colour.
 const DASHES: [Dash; 3] = [Dash::Dashed, Dash::DashDot, Dash::Dotted];
@@ -37,6 +37,35 @@ pub fn overlay_figure(mut now: Figure, others: &[(String, Figure)]) -> Figure {
     if !names.is_empty() {
         now.alt = format!("{} Drawn over it: {}.", now.alt, names.join(", "));
     }
+    now
+}
+
+/// `now` with what chance could have made of its curve: a band around it, `[x, lowest, highest]`, and the curves of other samples,
+/// thin, each a chart of the same kind.
+#[must_use]
+pub fn chance_figure(mut now: Figure, band: &[[f64; 3]], samples: &[Figure]) -> Figure {
+    now.layers.retain(|layer| !matches!(layer, Layer::Legend { .. }));
+    let mut behind = Vec::new();
+    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), "these patients".to_owned())];
+    if !band.is_empty() {
+        let label = "95% band".to_owned();
+        behind.push(Layer::Band { role: Role::Band, points: band.to_vec(), label: label.clone() });
+        entries.push((Key::Fill(Role::Band, Fill::Hollow), label));
+    }
+    for sample in samples {
+        for layer in &sample.layers {
+            if let Layer::Line { role: Role::Model, points, .. } = layer {
+                let (role, points) = (Role::Chance, points.clone());
+                behind.push(Layer::Line { role, dash: Dash::Solid, points, label: String::new() });
+            }
+        }
+    }
+    if !samples.is_empty() {
+        let label = format!("{} other samples", samples.len());
+        entries.push((Key::Line(Role::Chance, Dash::Solid), label));
+    }
+    now.layers.splice(0..0, behind);
+    now.layers.push(Layer::Legend { corner: Corner::Outside, heading: String::new(), entries });
     now
 }
 

@@ -39,7 +39,7 @@ pub struct Resampled {
 }
 
 /// What resampling has given.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Bootstrap {
     /// How many resamples were drawn.
     pub resamples: u32,

@@ -30,4 +30,4 @@ pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use months::{Month, MonthsJob, MonthsRun};
 pub use movement::{Change, Watched, movement};
-pub use samples::{SAMPLES, SamplesJob};
+pub use samples::{BootstrapJob, SAMPLES, Sample, SamplesJob};

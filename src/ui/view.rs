@@ -203,6 +203,8 @@ pub enum LinePart {
     Curves,
     /// Rules for choosing the threshold, and what it asks of the ward.
     Rules,
+    /// What chance could have made of it.
+    Chance,
 }
 
 /// A chart on which the threshold stands.
@@ -295,6 +297,10 @@ pub struct View {
     pub line_part: LinePart,
     /// Where each rule for the threshold puts it, kept while what it is made of stands.
     pub ruled: Option<Ruled>,
+    /// The chart shown with what chance could have made of it; the ROC curve at first.
+    pub chance_chart: Option<Chart>,
+    /// How often other samples were drawn; 0 while none are shown.
+    pub samples_round: u32,
     /// States that were pinned to compare with.
     pub pins: Pins,
     /// The charts shown side by side there.

@@ -74,3 +74,22 @@ fn a_pinned_state_is_compared_and_gone_back_to() {
     assert_eq!(harness.state().scenario().classifier.kind, ClassifierKind::Logistic);
     assert!(has(&harness, "Nothing. Change something in another room, then come back."));
 }
+
+#[test]
+fn other_samples_are_drawn_and_every_figure_has_its_interval() {
+    let mut harness = window([1024.0, 768.0]);
+    press(&mut harness, "How sure?");
+    press(&mut harness, "Draw 20 other samples of 3,001");
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while harness.query_by_label_contains("In 20 other samples it ran from").is_none() {
+        assert!(std::time::Instant::now() < limit, "no samples within a minute");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        harness.run_steps(2);
+    }
+    let set = &harness.state().derived().paper.set;
+    let found = set.at(harness.state().scenario().threshold).sensitivity().expect("patients");
+    let interval = cutpoint::ui::words::interval(found.wilson());
+    assert!(harness.query_all_by_label_contains(&interval).count() >= 1, "{interval}");
+    press(&mut harness, "Clear");
+    assert!(harness.query_by_label_contains("In 20 other samples").is_none());
+}

@@ -6,6 +6,7 @@ use crate::figure::{Ghost, roc_figure, score_figure};
 use crate::num::Threshold;
 use crate::pipeline::Population;
 use crate::scenario::Scenario;
+use crate::ui::panels::chance::chance_ui;
 use crate::ui::panels::changed::Pins;
 use crate::ui::panels::curves::curves_ui;
 use crate::ui::panels::rules::rules_ui;
@@ -17,7 +18,7 @@ use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::widgets::threshold::tidy;
 
-const PARTS: [Choice<'static, LinePart>; 3] = [
+const PARTS: [Choice<'static, LinePart>; 4] = [
     Choice {
         value: LinePart::People,
         name: "The line and the people",
@@ -32,6 +33,11 @@ const PARTS: [Choice<'static, LinePart>; 3] = [
         value: LinePart::Rules,
         name: "Choose a line",
         meaning: "Rules for the threshold: harm, capacity of the staff, a floor for sensitivity. What each costs, and whom.",
+    },
+    Choice {
+        value: LinePart::Chance,
+        name: "How sure?",
+        meaning: "Every figure with its interval, and what other patients of the same kind would have shown.",
     },
 ];
 
@@ -55,6 +61,7 @@ pub fn line_room_ui(
     match view.line_part {
         LinePart::People => {}
         LinePart::Curves => return curves_ui(ui, &mut scenario.threshold, view, shown, commands),
+        LinePart::Chance => return chance_ui(ui, &mut scenario.threshold, view, shown, commands),
         LinePart::Rules => return rules_ui(ui, scenario, view, shown, commands),
     }
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);

@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod chance;
 mod changed;
 mod curves;
 mod diagram;
@@ -40,9 +41,9 @@ use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
-use crate::metrics::ConfusionMatrix;
+use crate::metrics::{Bootstrap, ConfusionMatrix};
 use crate::num::Threshold;
-use crate::pipeline::{Decisions, Derived, MonthsRun, Population, Side, decide};
+use crate::pipeline::{Decisions, Derived, MonthsRun, Population, Sample, Side, decide};
 use crate::scenario::Mitigation;
 
 /// What the panels read: the recipe and the results to show.
@@ -56,6 +57,10 @@ pub struct Shown<'a> {
     pub own: &'a [Arc<Recipe>],
     /// The run over months, once there is one, and whether it is of this scenario.
     pub months: Option<(&'a MonthsRun, bool)>,
+    /// The resampled figures of the side shown, once there are any, and whether they are of this threshold.
+    pub bootstrap: Option<(&'a Bootstrap, bool)>,
+    /// Other samples of the side shown, once they were asked for, and whether they are of these results.
+    pub samples: Option<(&'a [Sample], bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.
