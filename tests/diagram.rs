@@ -49,6 +49,8 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 derived,
                 own: &[],
                 months: None,
+                bootstrap: None,
+                samples: None,
                 population: *population,
                 mitigation: &scenario.mitigation,
                 threshold: Threshold::clamped(0.1),

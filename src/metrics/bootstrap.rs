@@ -99,7 +99,7 @@ pub fn bootstrap(set: &ScoredTestSet, plan: &BootstrapPlan, cancelled: &dyn Fn()
         ci: middle(values),
     });
     let Bands { roc, pr } = bands.unwrap_or_default();
-    let [roc_band, pr_band] = [roc, pr].map(band);
+    let [roc_band, pr_band] = [roc, pr].map(|curves| band(&curves));
     Some(Bootstrap { resamples: plan.resamples, seed: plan.seed, figures: figures.collect(), roc_band, pr_band })
 }
 
@@ -277,7 +277,7 @@ fn middle(mut values: Vec<f64>) -> Option<Interval> {
 }
 
 /// The band of curves that were worked out at the places of the grid.
-fn band(curves: Vec<Vec<f64>>) -> Vec<[f64; 3]> {
+fn band(curves: &[Vec<f64>]) -> Vec<[f64; 3]> {
     if curves.is_empty() {
         return Vec::new();
     }
@@ -382,7 +382,7 @@ mod tests {
         near(found.ci("ppv").expect("defined"), matrix.ppv().expect("defined").wilson());
         // The band holds the curve.
         let [at, low, high] = found.roc_band[30];
-        let sensitivity = crate::metrics::roc(&set).iter().filter(|point| point.fpr <= at).last().expect("a point").tpr;
+        let sensitivity = crate::metrics::roc(&set).iter().rfind(|point| point.fpr <= at).expect("a point").tpr;
         assert!(low < sensitivity && sensitivity < high, "{low} {sensitivity} {high}");
     }
 }
