@@ -74,6 +74,7 @@ fn panels_ui(
     });
     egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
         banner_ui(ui, view, freshness);
+        panels::pointed_ui(ui, view);
         match view.room {
             Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
             Room::Model => panels::model_room_ui(ui, scenario, shown, freshness, commands),
@@ -95,6 +96,7 @@ fn panels_ui(
             }
         }
     });
+    panels::glossary_ui(ui, view, shown);
     panels::patient_list_ui(ui, view, shown);
     panels::save_ui(ui, view, commands);
     panels::card_ui(ui, view, shown.recipe);
@@ -154,6 +156,9 @@ fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
         }
         if input.consume_key(egui::Modifiers::COMMAND, egui::Key::P) {
             view.pins.pin(shown);
+        }
+        if input.consume_key(egui::Modifiers::COMMAND, egui::Key::G) {
+            view.glossary.toggle();
         }
     });
 }

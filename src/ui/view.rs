@@ -9,8 +9,7 @@ use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
-use crate::ui::panels::DiagramView;
-use crate::ui::panels::{Asked, Pins, Ruled, Trial};
+use crate::ui::panels::{Asked, DiagramView, GlossaryView, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -329,6 +328,8 @@ pub struct View {
     pub diagram: DiagramView,
     /// Whether the data card is open.
     pub card: bool,
+    /// What is looked up among the words.
+    pub glossary: GlossaryView,
     /// Whether the page of keys and words is open.
     pub help: bool,
     /// A sentence that stays until the next action: where a file went, for instance.

@@ -4,6 +4,7 @@
 
 mod bias;
 mod charts;
+mod glossary;
 mod sizes;
 
 use std::time::{Duration, Instant};

@@ -7,7 +7,7 @@ use crate::metrics::ConfusionMatrix;
 use crate::pipeline::Population;
 use crate::ui::panels::Shown;
 use crate::ui::view::View;
-use crate::ui::widgets::explain::explained;
+use crate::ui::widgets::explain::{asked, explained};
 use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::{theme, words};
@@ -30,13 +30,13 @@ const SIDES: [Choice<'static, Population>; 2] = [
 pub fn glance_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
     segmented(ui, &mut view.population, &SIDES);
     let width = ui.available_width();
-    figures_ui(ui, shown);
+    figures_ui(ui, view, shown);
     ui.add_space(theme::STEP);
     let matrix = shown.matrix(shown.population);
     ui.label(RichText::new("Of 1,000 patients").small().color(theme::colours(ui).quiet));
-    if let Some(cell) = matrix_ui(ui, vec2(width, 124.0), &matrix, (&shown.side().set, shown.threshold), Detail::Glance)
-    {
-        view.listed = Some(cell);
+    let set = (&shown.side().set, shown.threshold);
+    if let Some(clicked) = matrix_ui(ui, vec2(width, 124.0), &matrix, set, Detail::Glance) {
+        clicked.open(view);
     }
     ui.add_space(theme::STEP);
     small_roc_ui(ui, width, shown);
@@ -54,7 +54,7 @@ const LINES: [Line; 4] = [
     }),
 ];
 
-fn figures_ui(ui: &mut Ui, shown: &Shown<'_>) {
+fn figures_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
     let sides = [Population::Paper, Population::Ward];
     let matrices = sides.map(|side| shown.matrix(side));
     let front = |index: usize| sides[index] == shown.population;
@@ -66,13 +66,17 @@ fn figures_ui(ui: &mut Ui, shown: &Shown<'_>) {
         ui.end_row();
         let sets = sides.map(|side| &shown.derived.side(side).set);
         let front_set = &shown.side().set;
-        explained(name_ui(ui, "AUC"), "auc", front_set, shown.threshold);
+        if asked(name_ui(ui, "AUC"), "auc", front_set, shown.threshold) {
+            view.glossary.ask("auc");
+        }
         for (index, set) in sets.into_iter().enumerate() {
             explained(value_ui(ui, &words::decimal(set.auc()), front(index)), "auc", set, shown.threshold);
         }
         ui.end_row();
         for (id, name, value) in LINES {
-            explained(name_ui(ui, name), id, front_set, shown.threshold);
+            if asked(name_ui(ui, name), id, front_set, shown.threshold) {
+                view.glossary.ask(id);
+            }
             for (index, matrix) in matrices.iter().enumerate() {
                 explained(value_ui(ui, &value(matrix), front(index)), id, sets[index], shown.threshold);
             }
@@ -82,7 +86,13 @@ fn figures_ui(ui: &mut Ui, shown: &Shown<'_>) {
 }
 
 fn name_ui(ui: &mut Ui, name: &str) -> egui::Response {
-    ui.label(RichText::new(name).small())
+    let label = ui.add(egui::Label::new(RichText::new(name).small()).sense(egui::Sense::click()));
+    label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: what is this?")));
+    if label.hovered() || label.has_focus() {
+        let line = Stroke::new(if label.has_focus() { 2.0 } else { 1.0 }, theme::colours(ui).accent);
+        ui.painter().hline(label.rect.x_range(), label.rect.bottom(), line);
+    }
+    label
 }
 
 fn value_ui(ui: &mut Ui, text: &str, front: bool) -> egui::Response {

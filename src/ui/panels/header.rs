@@ -23,6 +23,10 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             if ui.button("Help").on_hover_text("Keys, words and what this is (F1)").clicked() {
                 view.help = !view.help;
             }
+            let hint = "Look up a word or a figure (Ctrl+G)";
+            if ui.button("Words").on_hover_text(hint).clicked() {
+                view.glossary.toggle();
+            }
             let hint = "Save dataset, knobs, model and threshold as a small file";
             if ui.button("Save").on_hover_text(hint).clicked() {
                 commands.push(Command::OfferScenario);
@@ -95,7 +99,7 @@ pub fn help_ui(ui: &Ui, view: &mut View) {
     }
 }
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Arrow keys", "Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
     ("Shift + arrow", "Move it by 0.001"),
     ("Page up, Page down", "Move it by 0.1"),
@@ -103,5 +107,6 @@ const KEYS: [(&str, &str); 8] = [
     ("Tab, Shift + Tab", "To the next and the last control"),
     ("Ctrl + 1 to 6", "To the six rooms"),
     ("Ctrl + P", "Pin what stands now, to compare with"),
+    ("Ctrl + G", "Words and figures: what each means, with a search"),
     ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),
 ];

@@ -79,10 +79,10 @@ pub fn line_room_ui(
         ui.label(RichText::new("What the line does to 1,000 patients").text_style(theme::strong()))
             .on_hover_text("The confusion matrix. Click a cell to see its patients.");
         let size = vec2(matrix.width(), matrix.height() - TITLE);
-        if let Some(cell) =
+        if let Some(clicked) =
             matrix_ui(ui, size, &shown.matrix(shown.population), (&shown.side().set, shown.threshold), Detail::Full)
         {
-            view.listed = Some(cell);
+            clicked.open(view);
         }
     });
     let icons = inset(icons, gap, gap);

@@ -1,6 +1,6 @@
 //! Every number can be asked what it is.
 
-use egui::{Response, RichText, Ui};
+use egui::{CursorIcon, Response, RichText, Ui};
 
 use crate::metrics::{ScoredTestSet, metric};
 use crate::num::Threshold;
@@ -23,6 +23,13 @@ pub fn explained(response: Response, id: &str, set: &ScoredTestSet, threshold: T
         note(ui, "Undefined when", entry.undefined_when);
         ui.label(RichText::new(format!("Source: {}", entry.source)).small().weak());
     })
+}
+
+/// As [`explained`], for a name that can be clicked; returns whether it was, to look the metric up.
+pub fn asked(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold) -> bool {
+    let response = explained(response.on_hover_cursor(CursorIcon::PointingHand), id, set, threshold);
+    let response = response.on_hover_text(RichText::new("Click to look it up among the words.").small());
+    response.clicked()
 }
 
 fn note(ui: &mut Ui, title: &str, text: &str) {

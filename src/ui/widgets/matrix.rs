@@ -5,8 +5,8 @@ use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKin
 use crate::figure::{Role as ColourRole, palette};
 use crate::metrics::{ConfusionMatrix, ScoredTestSet, natural_frequencies};
 use crate::num::{Proportion, Threshold};
-use crate::ui::view::Cell;
-use crate::ui::widgets::explain::explained;
+use crate::ui::view::{Cell, View};
+use crate::ui::widgets::explain::{asked, explained};
 use crate::ui::{theme, words};
 
 /// How much of the matrix is shown.
@@ -18,7 +18,26 @@ pub enum Detail {
     Full,
 }
 
-/// Shows `matrix` in `size`; returns the cell that was clicked. Its rates are explained with the counts of the set at its
+/// What was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clicked {
+    /// A cell: its patients.
+    Cell(Cell),
+    /// A rate, by its metric's identifier in the registry: what it is.
+    Rate(&'static str),
+}
+
+impl Clicked {
+    /// Opens the list of patients, or the words about the rate.
+    pub fn open(self, view: &mut View) {
+        match self {
+            Self::Cell(cell) => view.listed = Some(cell),
+            Self::Rate(id) => view.glossary.ask(id),
+        }
+    }
+}
+
+/// Shows `matrix` in `size`; returns what was clicked. Its rates are explained with the counts of the set at its
 /// threshold.
 pub fn matrix_ui(
     ui: &mut Ui,
@@ -26,7 +45,7 @@ pub fn matrix_ui(
     matrix: &ConfusionMatrix,
     (set, threshold): (&ScoredTestSet, Threshold),
     detail: Detail,
-) -> Option<Cell> {
+) -> Option<Clicked> {
     let full = detail == Detail::Full;
     let (left, top) = if full { (76.0, 22.0) } else { (0.0, 0.0) };
     let gap = 4.0;
@@ -39,9 +58,8 @@ pub fn matrix_ui(
         for (column, &cell) in cells.iter().enumerate() {
             let corner =
                 rect.min + vec2(left + column as f32 * (cell_size.x + gap), top + row as f32 * (cell_size.y + gap));
-            if cell_ui(ui, Rect::from_min_size(corner, cell_size), matrix, (set, threshold), (cell, detail)).clicked() {
-                clicked = Some(cell);
-            }
+            let rect = Rect::from_min_size(corner, cell_size);
+            clicked = cell_ui(ui, rect, matrix, (set, threshold), (cell, detail)).or(clicked);
         }
     }
     if full {
@@ -103,13 +121,13 @@ fn rates(matrix: &ConfusionMatrix, cell: Cell) -> (Option<Proportion>, Option<Pr
     (Proportion::new(own, row), Proportion::new(own, column))
 }
 
-/// The metric that a cell's row rate is.
-const fn metric_of(cell: Cell) -> &'static str {
+/// The metrics that a cell's row rate and column rate are.
+const fn metrics_of(cell: Cell) -> [&'static str; 2] {
     match cell {
-        Cell::TruePositive => "sensitivity",
-        Cell::FalseNegative => "miss_rate",
-        Cell::FalsePositive => "false_positive_rate",
-        Cell::TrueNegative => "specificity",
+        Cell::TruePositive => ["sensitivity", "ppv"],
+        Cell::FalseNegative => ["miss_rate", "false_omission_rate"],
+        Cell::FalsePositive => ["false_positive_rate", "false_discovery_rate"],
+        Cell::TrueNegative => ["specificity", "npv"],
     }
 }
 
@@ -119,16 +137,29 @@ fn cell_ui(
     matrix: &ConfusionMatrix,
     (set, threshold): (&ScoredTestSet, Threshold),
     (cell, detail): (Cell, Detail),
-) -> Response {
+) -> Option<Clicked> {
     let id = ui.scope_id().with(("cell", cell.term(), detail == Detail::Full));
     let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
     let people = natural_frequencies(matrix, 1000).map_or(0, |of| count(&of, cell));
     let spoken = format!("{} of 1,000 {} ({}); show these patients", people, cell.word(), cell.term());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
-    paint_cell(ui, rect, &response, matrix, cell, detail, people);
-    explained(response, metric_of(cell), set, threshold)
+    let rates = paint_cell(ui, rect, &response, matrix, cell, detail, people);
+    let mut clicked = explained(response, metrics_of(cell)[0], set, threshold).clicked().then_some(Clicked::Cell(cell));
+    for (rect, metric) in rates.into_iter().zip(metrics_of(cell)) {
+        // Not in the order of Tab, which would grow by eight: the glossary itself is reached by key.
+        let rate = ui.interact(rect, id.with(metric), Sense::CLICK);
+        if rate.hovered() {
+            let line = Stroke::new(1.0, theme::colours(ui).accent);
+            ui.painter().hline(rect.x_range(), rect.bottom(), line);
+        }
+        if asked(rate, metric, set, threshold) {
+            clicked = Some(Clicked::Rate(metric));
+        }
+    }
+    clicked
 }
 
+/// Paints the cell; returns where its row rate and its column rate stand, as far as there was room.
 fn paint_cell(
     ui: &Ui,
     rect: Rect,
@@ -137,7 +168,7 @@ fn paint_cell(
     cell: Cell,
     detail: Detail,
     people: u64,
-) {
+) -> Vec<Rect> {
     let colours = theme::colours(ui);
     let painter = ui.painter_at(rect.expand(2.0));
     let role = palette::colour(role(cell), ui.visuals().dark_mode);
@@ -154,21 +185,26 @@ fn paint_cell(
     let mut at = rect.min + vec2(14.0, 7.0);
     let mut line = |text: String, font: egui::FontId, ink: Color32| {
         let galley = painter.layout(text, font, ink, rect.right() - at.x - 4.0);
-        let height = galley.size().y;
-        if at.y + height <= rect.bottom() {
+        let place = Rect::from_min_size(at, galley.size());
+        let fits = place.bottom() <= rect.bottom();
+        if fits {
             painter.galley(at, galley, ink);
         }
-        at.y += height + 1.0;
+        at.y += place.height() + 1.0;
+        fits.then_some(place)
     };
     let style = ui.style();
     let big = if detail == Detail::Full { theme::figure() } else { egui::TextStyle::Heading };
     line(words::count(people), big.resolve(style), colours.ink);
     line(cell.word().to_owned(), theme::strong().resolve(style), colours.ink);
+    let mut places = Vec::new();
     if detail == Detail::Full {
         let (row, column) = rates(matrix, cell);
         let small = egui::TextStyle::Small.resolve(style);
-        line(format!("{} of row", words::percent(row)), small.clone(), colours.quiet);
-        line(format!("{} of column", words::percent(column)), small.clone(), colours.quiet);
+        for (rate, of) in [(row, "row"), (column, "column")] {
+            places.extend(line(format!("{} of {of}", words::percent(rate)), small.clone(), colours.quiet));
+        }
         line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
     }
+    places
 }
