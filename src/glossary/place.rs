@@ -35,11 +35,13 @@ pub enum Place {
     Sides,
     /// Month by month.
     Months,
+    /// Pinned states compared.
+    Changed,
 }
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
@@ -54,5 +56,6 @@ impl Place {
         Self::Measures,
         Self::Sides,
         Self::Months,
+        Self::Changed,
     ];
 }

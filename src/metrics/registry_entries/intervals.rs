@@ -24,10 +24,10 @@ pub(super) const WILSON_INTERVAL: Metric = Metric {
 pub(super) const DELONG_INTERVAL: Metric = Metric {
     id: "delong_interval",
     name: "DeLong's interval of the AUC",
-    synonyms: &["DeLong interval", "DeLong test", "95% interval of the AUC", "confidence interval of the AUC"],
+    synonyms: &["DeLong interval", "95% interval of the AUC", "confidence interval of the AUC"],
     formula: "AUC ± 1.96 standard errors, these from how each patient fares against all patients of the other kind",
     template: "AUC over {positives} × {negatives} = {pairs} pairs: interval",
-    tells: "Where the AUC would mostly fall in other samples of this size. Two models on the same patients are compared in the same way.",
+    tells: "Where the AUC would mostly fall in other samples of this size.",
     hides: "Everything but chance: another hospital can lie far outside it.",
     undefined_when: "fewer than two patients with or without the condition",
     source: "DeLong and others 1988, doi:10.2307/2531595",
@@ -61,6 +61,32 @@ pub(super) const BOOTSTRAP_INTERVAL: Metric = Metric {
     hides: "Everything but chance. With few patients who have the condition it is too narrow.",
     undefined_when: "the figure itself is undefined",
     source: "Efron 1979, Annals of Statistics 7:1-26, doi:10.1214/aos/1176344552",
+    kind: Kind::Elsewhere,
+};
+
+pub(super) const AUC_DIFFERENCE: Metric = Metric {
+    id: "auc_difference",
+    name: "Difference of two AUCs",
+    synonyms: &["DeLong test", "paired DeLong", "AUC difference", "comparison of ROC curves"],
+    formula: "AUC now − AUC then; on the same patients its standard error counts only what they do not share",
+    template: "AUC of {pairs} pairs now − AUC of the pinned state",
+    tells: "Whether one model ranks patients better than another by more than chance would.",
+    hides: "Whether the better ranking changes any decision, and whether the risks are right.",
+    undefined_when: "either has fewer than two patients with or without the condition",
+    source: "DeLong and others 1988, doi:10.2307/2531595",
+    kind: Kind::Elsewhere,
+};
+
+pub(super) const MCNEMAR: Metric = Metric {
+    id: "mcnemar",
+    name: "McNemar's test of decisions",
+    synonyms: &["McNemar", "exact McNemar test", "paired decisions", "discordant pairs"],
+    formula: "how often chance alone would split the patients on whom two sets of decisions differ as unevenly as seen",
+    template: "of {alerts} flagged now: those who were not flagged then, against those who no longer are",
+    tells: "Whether two models, or two thresholds, really decide differently on the same patients.",
+    hides: "How many patients there are on whom they agree, and what the difference is worth.",
+    undefined_when: "the decisions were made on different patients",
+    source: "McNemar 1947, doi:10.1007/BF02295996",
     kind: Kind::Elsewhere,
 };
 

@@ -53,4 +53,6 @@ pub static METRICS: &[Metric] = &[
     intervals::DELONG_INTERVAL,
     intervals::NEWCOMBE_INTERVAL,
     intervals::BOOTSTRAP_INTERVAL,
+    intervals::AUC_DIFFERENCE,
+    intervals::MCNEMAR,
 ];

@@ -1,16 +1,12 @@
 //! The words: a search over the ideas and the figures, each with what it is here and now, and the way to where it is seen.
 
-use std::sync::Arc;
-
 use egui::{Button, Frame, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::glossary::{Concept, Entry, Glossary, Hit, Place, glossary, search};
-use crate::metrics::{Metric, metric};
-use crate::num::Threshold;
-use crate::pipeline::{Population, Side};
+use crate::glossary::{Entry, Glossary, Hit, Place, glossary, search};
 use crate::ui::panels::Shown;
+use crate::ui::panels::glossary_entry::{Said, concept_ui, curly, figure_ui};
+use crate::ui::theme;
 use crate::ui::view::{Chart, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
-use crate::ui::{theme, words};
 
 /// The largest size of what stands in the window, in points, and the least margin around it.
 const SIZE: Vec2 = vec2(724.0, 530.0);
@@ -33,15 +29,6 @@ pub struct GlossaryView {
     /// What to do is told above the rooms since "Show me", for this entry.
     pointed: Option<String>,
     said: Option<Said>,
-}
-
-/// The live formulas of an entry, kept while what they are made of stands: some of them take a look at every patient.
-#[derive(Clone)]
-struct Said {
-    side: Arc<Side>,
-    threshold: Threshold,
-    entry: String,
-    lines: Vec<String>,
 }
 
 impl GlossaryView {
@@ -135,8 +122,8 @@ fn contents_ui(
     theme::place(ui, text, |ui| {
         ScrollArea::vertical().id_salt(entry.id()).auto_shrink([false, false]).show(ui, |ui| {
             next = match entry {
-                Entry::Concept(concept) => concept_ui(ui, concept, book, state, shown),
-                Entry::Figure(figure) => figure_ui(ui, figure, book, state, shown),
+                Entry::Concept(concept) => concept_ui(ui, concept, book, &mut state.said, shown),
+                Entry::Figure(figure) => figure_ui(ui, figure, book, &mut state.said, shown),
             };
         });
     });
@@ -229,103 +216,6 @@ fn list_ui(ui: &mut Ui, hits: &[Hit<'_>], state: &mut GlossaryView) {
 
 const BODY: egui::FontSelection = egui::FontSelection::Default;
 
-/// An idea; returns the entry that was asked for from it.
-fn concept_ui(
-    ui: &mut Ui,
-    concept: &Concept,
-    book: &Glossary,
-    state: &mut GlossaryView,
-    shown: &Shown<'_>,
-) -> Option<String> {
-    let colours = theme::colours(ui);
-    let number = format!("{}: idea {} of {}", concept.theme, concept.number, book.concepts.len());
-    title_ui(ui, &concept.title, &number);
-    ui.label(RichText::new(&concept.sentence).text_style(theme::strong()));
-    ui.label(&concept.explanation);
-    ui.add_space(theme::STEP);
-    Frame::new().fill(colours.panel).inner_margin(8).corner_radius(4).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(RichText::new(format!("Often said: {}", curly(&concept.misconception))).color(colours.quiet));
-        ui.label(&concept.answer);
-    });
-    let figures: Vec<&'static Metric> = concept.figures.iter().filter_map(|id| metric(id)).collect();
-    let mut next = None;
-    if !figures.is_empty() {
-        heading_ui(ui, &format!("Its figures, {}", now(shown)));
-        let lines = said(state, &concept.id, &figures, shown);
-        for (figure, line) in figures.into_iter().zip(lines) {
-            if link_ui(ui, figure.name) {
-                next = Some(figure.id.to_owned());
-            }
-            ui.label(RichText::new(line).small());
-        }
-    }
-    heading_ui(ui, "Asked for by (our reading)");
-    for guide in concept.asked_by.iter().filter_map(|code| book.guide(code)) {
-        ui.label(RichText::new(&guide.name).small());
-    }
-    if let Some(reference) = &concept.reference {
-        heading_ui(ui, "Shown in");
-        ui.label(RichText::new(reference).small());
-    }
-    next
-}
-
-/// A figure; returns the entry that was asked for from it.
-fn figure_ui(
-    ui: &mut Ui,
-    figure: &'static Metric,
-    book: &Glossary,
-    state: &mut GlossaryView,
-    shown: &Shown<'_>,
-) -> Option<String> {
-    let colours = theme::colours(ui);
-    title_ui(ui, figure.name, &format!("Also called {}", figure.synonyms.join(", ")));
-    ui.label(RichText::new(figure.tells).text_style(theme::strong()));
-    heading_ui(ui, "Formula");
-    ui.label(figure.formula);
-    heading_ui(ui, &words::sentence_case(&now(shown)));
-    let lines = said(state, figure.id, &[figure], shown);
-    ui.label(RichText::new(lines.concat()).text_style(theme::strong()).color(colours.accent));
-    if !shown.mitigation.decides_alike() {
-        let note = "Counted with one threshold for all, before thresholds of groups and patients left to people.";
-        ui.label(RichText::new(note).small().color(colours.warning));
-    }
-    heading_ui(ui, "What it hides");
-    ui.label(figure.hides);
-    heading_ui(ui, "Undefined when");
-    ui.label(format!("{}.", words::sentence_case(figure.undefined_when)));
-    heading_ui(ui, "Reference");
-    ui.label(RichText::new(figure.source).small());
-    let mut next = None;
-    let mut ideas = book.ideas_of(figure).peekable();
-    if ideas.peek().is_some() {
-        heading_ui(ui, "Belongs to");
-        for idea in ideas {
-            if link_ui(ui, &idea.title) {
-                next = Some(idea.id.clone());
-            }
-        }
-    }
-    next
-}
-
-fn title_ui(ui: &mut Ui, title: &str, below: &str) {
-    ui.spacing_mut().item_spacing.y = theme::STEP;
-    ui.add(egui::Label::new(RichText::new(title).heading()).wrap());
-    ui.label(RichText::new(below).small().color(theme::colours(ui).quiet));
-    ui.add_space(theme::STEP);
-}
-
-fn heading_ui(ui: &mut Ui, text: &str) {
-    ui.add_space(theme::STEP);
-    ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
-}
-
-fn link_ui(ui: &mut Ui, text: &str) -> bool {
-    ui.link(RichText::new(text).text_style(theme::strong())).clicked()
-}
-
 /// "Show me" and what to do there; returns whether it was pressed.
 fn foot_ui(ui: &mut Ui, entry: Entry<'_>, book: &Glossary) -> bool {
     ui.separator();
@@ -338,39 +228,6 @@ fn foot_ui(ui: &mut Ui, entry: Entry<'_>, book: &Glossary) -> bool {
         pressed
     })
     .inner
-}
-
-/// "on paper, at the threshold 0.10".
-fn now(shown: &Shown<'_>) -> String {
-    let side = if shown.population == Population::Paper { "on paper" } else { "on the ward" };
-    format!("{side}, at the threshold {}", words::score(shown.threshold.get()))
-}
-
-/// Straight quotation marks, as they are typed, made into pairs, as they are printed.
-fn curly(text: &str) -> String {
-    let mut opens = true;
-    text.chars()
-        .map(|letter| {
-            if letter != '"' {
-                return letter;
-            }
-            opens = !opens;
-            if opens { '\u{201d}' } else { '\u{201c}' }
-        })
-        .collect()
-}
-
-/// The formulas of `figures` with the counts of the patients shown.
-fn said(state: &mut GlossaryView, entry: &str, figures: &[&'static Metric], shown: &Shown<'_>) -> Vec<String> {
-    let side = shown.side();
-    let stands =
-        |said: &Said| Arc::ptr_eq(&said.side, side) && said.threshold == shown.threshold && said.entry == entry;
-    if let Some(said) = state.said.as_ref().filter(|said| stands(said)) {
-        return said.lines.clone();
-    }
-    let lines: Vec<String> = figures.iter().map(|figure| figure.filled_in(&side.set, shown.threshold)).collect();
-    let said = Said { side: Arc::clone(side), threshold: shown.threshold, entry: entry.to_owned(), lines };
-    state.said.insert(said).lines.clone()
 }
 
 const fn room(place: Place) -> Room {
@@ -386,6 +243,7 @@ const fn room(place: Place) -> Room {
         | Place::Rules => Room::Line,
         Place::Groups | Place::Measures => Room::Harm,
         Place::Sides | Place::Months => Room::Ward,
+        Place::Changed => Room::Changed,
     }
 }
 
@@ -395,7 +253,7 @@ fn go(view: &mut View, place: Place) {
     let chart = match place {
         Place::Patients => return view.patients_part = PatientsPart::Collection,
         Place::Causes => return view.patients_part = PatientsPart::Causes,
-        Place::Model => return,
+        Place::Model | Place::Changed => return,
         Place::Line => return view.line_part = LinePart::People,
         Place::Rules => return view.line_part = LinePart::Rules,
         Place::Groups => return view.harm_part = HarmPart::Groups,

@@ -7,6 +7,7 @@ mod curves;
 mod diagram;
 mod glance;
 mod glossary;
+mod glossary_entry;
 mod harm;
 mod header;
 mod line;
