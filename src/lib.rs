@@ -8,7 +8,7 @@
 //! | [`num`], [`rng`], [`fonts`] | probability, threshold, proportion; one random stream per stage; the two bundled fonts |
 //! | [`metrics`] | every figure that Cutpoint shows, exact and pure, and the registry that says what each is |
 //! | [`data`] | recipes and the patients they generate; tables read from files |
-//! | [`glossary`] | 25 ideas in words, every figure of the registry, and one search over both |
+//! | [`glossary`] | 25 ideas in words, every figure of the registry, and one search over both; what to ask a supplier |
 //! | [`learn`] | the classifiers behind one trait; the only importer of linfa |
 //! | [`scenario`] | the one document that says what is on screen |
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |

@@ -6,6 +6,7 @@
 
 mod place;
 mod search;
+mod supplier;
 
 use std::sync::LazyLock;
 
@@ -15,6 +16,7 @@ use crate::metrics::{METRICS, Metric, metric};
 
 pub use place::Place;
 pub use search::{Hit, Rank, search};
+pub use supplier::{FOR_BUYERS, ItemWords, Question, Supplier, When, supplier};
 
 /// The words as they stand in the program.
 const TEXT: &str = include_str!("en.toml");
@@ -25,6 +27,9 @@ pub enum GlossaryError {
     /// The text is not TOML, or lacks something, or has something more.
     #[error("the words in src/glossary/en.toml cannot be read; correct them there: {0}")]
     Read(String),
+    /// The same for the questions to suppliers.
+    #[error("the words in src/glossary/supplier_en.toml cannot be used; correct them there: {0}")]
+    Supplier(String),
     /// A name that stands for nothing.
     #[error("src/glossary/en.toml: \"{entry}\" names \"{found}\", which is no {kind}; expected one that exists")]
     Unknown {

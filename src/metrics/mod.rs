@@ -8,6 +8,7 @@
 mod bootstrap;
 mod calibration;
 mod calibration_bins;
+pub mod claim;
 mod confusion_matrix;
 mod decision_curve;
 mod delong;
