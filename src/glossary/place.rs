@@ -27,6 +27,8 @@ pub enum Place {
     Rates,
     /// Rules for choosing the threshold, and what it asks of the ward.
     Rules,
+    /// What chance could have made of every figure.
+    Chance,
     /// The groups side by side.
     Groups,
     /// What could be done against bias.
@@ -41,7 +43,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
@@ -52,6 +54,7 @@ impl Place {
         Self::Decision,
         Self::Rates,
         Self::Rules,
+        Self::Chance,
         Self::Groups,
         Self::Measures,
         Self::Sides,

@@ -98,7 +98,7 @@ fn enter_opens_the_room_says_what_to_do_and_leads_back() {
 }
 
 /// What can only be seen where a place leads to.
-const SEEN: [(Place, Room, &str); 15] = [
+const SEEN: [(Place, Room, &str); 16] = [
     (Place::Patients, Room::Patients, "About these data"),
     (Place::Causes, Room::Patients, "Arrows run from causes to effects"),
     (Place::Model, Room::Model, "What it may use"),
@@ -109,6 +109,7 @@ const SEEN: [(Place, Room, &str); 15] = [
     (Place::Decision, Room::Line, "Is it worth it?"),
     (Place::Rates, Room::Line, "What every threshold would do"),
     (Place::Rules, Room::Line, "What staff can answer"),
+    (Place::Chance, Room::Line, "All-clears right (NPV)"),
     (Place::Groups, Room::Harm, "The widest gaps"),
     (Place::Measures, Room::Harm, "Leave doubtful patients to a person"),
     (Place::Sides, Room::Ward, "Compare by"),
@@ -170,4 +171,16 @@ fn the_words_fit_into_every_window() {
             assert!(screen.contains_rect(button), "at {size:?} the button stands at {button:?} of {screen:?}");
         }
     }
+}
+
+#[test]
+fn a_rate_is_told_in_people_first() {
+    let mut harness = window([1024.0, 768.0]);
+    open(&mut harness);
+    look_up(&mut harness, "true positive rate");
+    let app = harness.state();
+    let matrix = app.derived().paper.set.at(app.scenario().threshold);
+    let of_100 = (100.0 * matrix.tp as f64 / (matrix.tp + matrix.fn_) as f64).round();
+    let said = format!("{} of {}, or about {of_100} of 100.", matrix.tp, matrix.tp + matrix.fn_);
+    assert!(shows(&harness, &said), "{said} is not shown");
 }

@@ -240,7 +240,8 @@ const fn room(place: Place) -> Room {
         | Place::Calibration
         | Place::Decision
         | Place::Rates
-        | Place::Rules => Room::Line,
+        | Place::Rules
+        | Place::Chance => Room::Line,
         Place::Groups | Place::Measures => Room::Harm,
         Place::Sides | Place::Months => Room::Ward,
         Place::Changed => Room::Changed,
@@ -256,6 +257,7 @@ fn go(view: &mut View, place: Place) {
         Place::Model | Place::Changed => return,
         Place::Line => return view.line_part = LinePart::People,
         Place::Rules => return view.line_part = LinePart::Rules,
+        Place::Chance => return view.line_part = LinePart::Chance,
         Place::Groups => return view.harm_part = HarmPart::Groups,
         Place::Measures => return view.harm_part = HarmPart::Measures,
         Place::Sides => return view.ward_part = WardPart::Sides,

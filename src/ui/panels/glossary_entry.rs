@@ -6,7 +6,7 @@ use egui::{Frame, RichText, Ui};
 
 use crate::glossary::{Concept, Glossary};
 use crate::metrics::{Metric, metric};
-use crate::num::Threshold;
+use crate::num::{Proportion, Threshold};
 use crate::pipeline::{Population, Side};
 use crate::ui::panels::Shown;
 use crate::ui::{theme, words};
@@ -77,6 +77,9 @@ pub(super) fn figure_ui(
     ui.label(figure.formula);
     heading_ui(ui, &words::sentence_case(&now(shown)));
     let lines = said(kept, figure.id, &[figure], shown);
+    if let Some(share) = figure.proportion(&shown.side().set.at(shown.threshold)) {
+        ui.label(people(share));
+    }
     ui.label(RichText::new(lines.concat()).text_style(theme::strong()).color(colours.accent));
     if !shown.mitigation.decides_alike() {
         let note = "Counted with one threshold for all, before thresholds of groups and patients left to people.";
@@ -99,6 +102,13 @@ pub(super) fn figure_ui(
         }
     }
     next
+}
+
+/// "167 of 234, or 71 of 100"; of 1,000 where the share is small.
+fn people(share: Proportion) -> String {
+    let of: u32 = if share.value() < 0.095 && share.k() > 0 { 1000 } else { 100 };
+    let people = (f64::from(of) * share.value()).round();
+    format!("{}, or about {people} of {}.", words::k_of_n(Some(share)), words::count(of.into()))
 }
 
 fn title_ui(ui: &mut Ui, title: &str, below: &str) {

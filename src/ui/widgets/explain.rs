@@ -9,6 +9,10 @@ use crate::ui::theme;
 /// Shows, while the pointer rests on `response`, what the metric `id` is: its names, its formula with the live counts, what
 /// it tells and what it hides. An unknown `id` shows nothing.
 pub fn explained(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold) -> Response {
+    told(response, id, set, threshold, "")
+}
+
+fn told(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold, hint: &str) -> Response {
     let Some(entry) = metric(id) else { return response };
     response.on_hover_ui(|ui| {
         ui.set_max_width(360.0);
@@ -22,14 +26,16 @@ pub fn explained(response: Response, id: &str, set: &ScoredTestSet, threshold: T
         note(ui, "What it hides", entry.hides);
         note(ui, "Undefined when", entry.undefined_when);
         ui.label(RichText::new(format!("Source: {}", entry.source)).small().weak());
+        if !hint.is_empty() {
+            ui.label(RichText::new(hint).small().color(theme::colours(ui).accent));
+        }
     })
 }
 
 /// As [`explained`], for a name that can be clicked; returns whether it was, to look the metric up.
 pub fn asked(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold) -> bool {
-    let response = explained(response.on_hover_cursor(CursorIcon::PointingHand), id, set, threshold);
-    let response = response.on_hover_text(RichText::new("Click to look it up among the words.").small());
-    response.clicked()
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    told(response, id, set, threshold, "Click to look it up among the words.").clicked()
 }
 
 fn note(ui: &mut Ui, title: &str, text: &str) {
