@@ -4,7 +4,7 @@ use super::axis::{Axis, Format, Scale};
 use super::curve_points::thresholds;
 use super::model::{Corner, Dash, Figure, Handle, Key, Layer, Role, Shape, Stop, Track};
 use super::words::{Ghost, Words, score, sentence_case};
-use crate::metrics::{Interval, ScoredTestSet};
+use crate::metrics::{Interval, ScoredTestSet, upper_hull};
 use crate::num::Threshold;
 
 /// Where numbers stand on both axes.
@@ -17,16 +17,62 @@ const TICKS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 /// cent of a class unless a score is shared by more. O(log n) per point: cheap enough for every frame.
 #[must_use]
 pub fn roc_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghosts: &[Ghost]) -> Figure {
+    roc_figure_with(set, threshold, words, ghosts, RocLines::default())
+}
+
+/// The lines that may be drawn beside an ROC curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RocLines {
+    /// The line of tossing a coin.
+    pub chance: bool,
+    /// The convex hull: what no other threshold, and no drawing of lots between two, can beat.
+    pub hull: bool,
+    /// The points that cost as much as the operating point, where one miss is as bad as so many false alarms.
+    pub equal_cost: Option<f64>,
+}
+
+impl Default for RocLines {
+    fn default() -> Self {
+        Self { chance: true, hull: false, equal_cost: None }
+    }
+}
+
+/// As [`roc_figure`], with the lines that are wanted.
+#[must_use]
+pub fn roc_figure_with(
+    set: &ScoredTestSet,
+    threshold: Threshold,
+    words: &Words,
+    ghosts: &[Ghost],
+    lines: RocLines,
+) -> Figure {
     let stops = stops(set);
     let here = operating_point(set, threshold);
-    let mut layers = vec![chance()];
+    let mut layers = if lines.chance { vec![chance()] } else { Vec::new() };
+    if lines.hull {
+        let places = points_of(&stops);
+        let points = upper_hull(&places).into_iter().map(|index| places[index]).collect();
+        layers.push(Layer::Line { role: Role::Quiet, dash: Dash::Solid, points, label: "convex hull".to_owned() });
+    }
+    if let Some(points) = lines.equal_cost.and_then(|ratio| equal_cost(set, here?, ratio)) {
+        let label = "equal cost".to_owned();
+        layers.push(Layer::Line { role: Role::Threshold, dash: Dash::DashDot, points, label });
+    }
     let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), auc_words(&words.shown, set))];
     for ghost in ghosts {
         let points = points_of(&self::stops(ghost.set));
         layers.push(Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points, label: ghost.label.to_owned() });
         entries.push((Key::Line(Role::Ghost, Dash::Dashed), auc_words(ghost.label, ghost.set)));
     }
-    entries.push((Key::Line(Role::Chance, Dash::Dotted), "Tossing a coin".to_owned()));
+    if lines.chance {
+        entries.push((Key::Line(Role::Chance, Dash::Dotted), "Tossing a coin".to_owned()));
+    }
+    if lines.hull {
+        entries.push((Key::Line(Role::Quiet, Dash::Solid), "Convex hull".to_owned()));
+    }
+    if lines.equal_cost.is_some() {
+        entries.push((Key::Line(Role::Threshold, Dash::DashDot), "Equal cost".to_owned()));
+    }
     layers.push(Layer::Line {
         role: Role::Model,
         dash: Dash::Solid,
@@ -80,6 +126,20 @@ fn points_of(stops: &[Stop]) -> Vec<[f64; 2]> {
 fn operating_point(set: &ScoredTestSet, threshold: Threshold) -> Option<[f64; 2]> {
     let matrix = set.at(threshold);
     Some([1.0 - matrix.specificity()?.value(), matrix.sensitivity()?.value()])
+}
+
+/// The ends, within the frame, of the line through `at` along which `ratio` false alarms make up for one miss.
+fn equal_cost(set: &ScoredTestSet, [x, y]: [f64; 2], ratio: f64) -> Option<Vec<[f64; 2]>> {
+    // Sensitivity gained for each unit of false positive rate.
+    let slope = set.negatives() as f64 / (ratio * set.positives() as f64);
+    if !slope.is_finite() {
+        return Some(vec![[x, 0.0], [x, 1.0]]);
+    }
+    let up = |at: f64| y + slope * (at - x);
+    let across = |at: f64| if slope > 0.0 { x + (at - y) / slope } else { f64::NAN };
+    let left = if up(0.0) >= 0.0 { [0.0, up(0.0)] } else { [across(0.0), 0.0] };
+    let right = if up(1.0) <= 1.0 { [1.0, up(1.0)] } else { [across(1.0), 1.0] };
+    [left, right].iter().flatten().all(|part| part.is_finite()).then(|| vec![left, right])
 }
 
 fn chance() -> Layer {

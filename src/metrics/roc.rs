@@ -58,6 +58,33 @@ pub fn thinned_roc(set: &ScoredTestSet, most: usize) -> Vec<RocPoint> {
     }
 }
 
+/// The points of [`roc`] that no other threshold, and no drawing of lots between two, can beat: its upper convex hull, from (0, 0) to
+/// (1, 1). Empty with one class only. Source: Provost and Fawcett 2001, doi:10.1023/A:1007601015854.
+#[must_use]
+pub fn roc_hull(set: &ScoredTestSet) -> Vec<RocPoint> {
+    let all = roc(set);
+    let places: Vec<[f64; 2]> = all.iter().map(|point| [point.fpr, point.tpr]).collect();
+    upper_hull(&places).into_iter().map(|index| all[index]).collect()
+}
+
+/// The indices of the corners of the upper convex hull of `points`, whose coordinates both never fall; points on an edge are left out.
+#[must_use]
+pub fn upper_hull(points: &[[f64; 2]]) -> Vec<usize> {
+    let mut hull: Vec<usize> = Vec::new();
+    for (index, &[x, y]) in points.iter().enumerate() {
+        while let [.., a, b] = hull[..] {
+            let ([ax, ay], [bx, by]) = (points[a], points[b]);
+            // Left turns and straight lines go.
+            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) < 0.0 {
+                break;
+            }
+            hull.pop();
+        }
+        hull.push(index);
+    }
+    hull
+}
+
 /// The indices that Douglas and Peucker keep, ascending.
 fn corners(points: &[RocPoint], tolerance: f64) -> Vec<usize> {
     let last = points.len() - 1;

@@ -221,6 +221,10 @@ pub enum Chart {
     Decision,
     /// Every rate over the threshold.
     Rates,
+    /// What mistakes cost.
+    Cost,
+    /// Work for each one found.
+    Gain,
 }
 
 /// The charts that stand side by side, in their own order.
@@ -298,6 +302,8 @@ pub struct View {
     pub ruled: Option<Ruled>,
     /// The chart shown with what chance could have made of it; the ROC curve at first.
     pub chance_chart: Option<Chart>,
+    /// Whether the ROC curve is drawn with its convex hull, and with the line of equal cost; and without the line of chance.
+    pub roc_lines: [bool; 3],
     /// How often other samples were drawn; 0 while none are shown.
     pub samples_round: u32,
     /// States that were pinned to compare with.

@@ -11,7 +11,8 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion};
 use cutpoint::figure::{
-    Ghost, Words, calibration_figure, decision_figure, pr_figure, rates_figure, roc_figure, score_figure,
+    Ghost, RocLines, Words, calibration_figure, cost_figure, decision_figure, gain_figure, pr_figure, rates_figure,
+    roc_figure_with, score_figure,
 };
 use cutpoint::metrics::{Bootstrap, BootstrapPlan, Groups, ScoredTestSet, bootstrap, fairness};
 use cutpoint::num::Threshold;
@@ -43,11 +44,14 @@ fn set(n: usize, name: &str) -> ScoredTestSet {
 fn step(shown: &ScoredTestSet, other: &ScoredTestSet, words: &Words, at: Threshold) {
     let ghost = [Ghost { set: other, label: "on the ward" }];
     black_box(score_figure(shown, at, words, &[]));
-    black_box(roc_figure(shown, at, words, &ghost));
+    let lines = RocLines { chance: true, hull: true, equal_cost: Some(9.0) };
+    black_box(roc_figure_with(shown, at, words, &ghost, lines));
     black_box(pr_figure(shown, at, words, &ghost));
     black_box(calibration_figure(shown, at, words));
     black_box(decision_figure(shown, at, words));
     black_box(rates_figure(shown, at, words));
+    black_box(cost_figure(shown, at, words));
+    black_box(gain_figure(shown, at, words));
     for (_, group) in shown.iter_groups() {
         black_box(score_figure(group, at, words, &[]));
     }

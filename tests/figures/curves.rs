@@ -1,20 +1,25 @@
 //! Precision and recall, calibration, decision curve and rates: what they draw and say is what counting gives.
 
 use cutpoint::figure::{
-    Figure, Layer, Role, Shape, Track, calibration_figure, decision_figure, export, pr_figure, rates_figure,
+    Figure, Layer, RocLines, Role, Shape, Stop, Track, calibration_figure, cost_figure, decision_figure, export,
+    gain_figure, pr_figure, rates_figure, roc_figure_with,
 };
-use cutpoint::metrics::{ScoredTestSet, average_precision, decision_curve};
+use cutpoint::metrics::{ScoredTestSet, average_precision, decision_curve, roc_hull};
 use cutpoint::num::Threshold;
 use proptest::prelude::*;
 
 use crate::{assert_legible, caption, line, set, words};
 
-fn all(set: &ScoredTestSet, at: Threshold) -> [Figure; 4] {
+fn all(set: &ScoredTestSet, at: Threshold) -> [Figure; 7] {
+    let lines = RocLines { chance: true, hull: true, equal_cost: Some(9.0) };
     [
         pr_figure(set, at, &words(), &[]),
         calibration_figure(set, at, &words()),
         decision_figure(set, at, &words()),
         rates_figure(set, at, &words()),
+        cost_figure(set, at, &words()),
+        gain_figure(set, at, &words()),
+        roc_figure_with(set, at, &words(), &[], lines),
     ]
 }
 
@@ -92,6 +97,97 @@ fn the_rates_in_the_legend_are_those_of_the_matrix() {
     let found = matrix.sensitivity().expect("patients").value();
     let caption = rates_figure(&ward, line(0.25), &words()).caption;
     assert!(caption.starts_with("At 0.25: found") && caption.contains(&cutpoint::figure::percent(found)), "{caption}");
+}
+
+/// The stops of a chart's curve.
+fn track(figure: &Figure) -> Vec<Stop> {
+    match figure.handle.as_ref().map(|handle| &handle.track) {
+        Some(Track::Curve(stops)) => stops.clone(),
+        _ => panic!("{} has no curve", figure.name),
+    }
+}
+
+/// The points of the line with that label.
+fn named(figure: &Figure, name: &str) -> Vec<[f64; 2]> {
+    let line = figure.layers.iter().find_map(|layer| match layer {
+        Layer::Line { points, label, .. } if label == name => Some(points.clone()),
+        _ => None,
+    });
+    line.unwrap_or_else(|| panic!("no line \"{name}\" in {}", figure.name))
+}
+
+#[test]
+fn a_cost_curve_counts_mistakes_at_the_weight_that_its_threshold_implies() {
+    let ward = set(3000, -2.0, 1.3, 11);
+    let figure = cost_figure(&ward, line(0.1), &words());
+    let (with, without) = (ward.positives() as f64, ward.negatives() as f64);
+    for stop in track(&figure).iter().filter(|stop| stop.value > 0.0) {
+        let matrix = ward.at(line(stop.value));
+        let ratio = (1.0 - stop.value) / stop.value;
+        let cost = (ratio * matrix.fn_ as f64 + matrix.fp as f64) / (ratio * with + without);
+        assert!((stop.at[1] - cost).abs() < 1e-12, "at {}: {} {cost}", stop.value, stop.at[1]);
+    }
+    // Nothing lies below the best, which is the convex hull of the ROC curve seen from the other side.
+    let best = named(&figure, "the best any could do");
+    let hull = roc_hull(&ward);
+    for [weight, cost] in best {
+        let least =
+            hull.iter().map(|point| weight * (1.0 - point.tpr) + (1.0 - weight) * point.fpr).fold(1.0, f64::min);
+        // The chart passes through at most 398 thresholds of the 3,000.
+        assert!(cost >= least - 1e-12 && cost < least + 0.004, "{weight}: {cost} {least}");
+    }
+    // At 0.10 one miss is nine false alarms.
+    assert!(figure.caption.contains("one miss as 9.0 false alarms"), "{}", figure.caption);
+}
+
+#[test]
+fn a_gain_curve_is_work_against_found() {
+    let ward = set(2000, -1.8, 1.4, 13);
+    let figure = gain_figure(&ward, line(0.2), &words());
+    for stop in track(&figure) {
+        let matrix = ward.at(line(stop.value));
+        let rates = [matrix.flagged(), matrix.sensitivity()].map(|rate| rate.expect("patients").value());
+        assert!((stop.at[0] - rates[0]).abs() < 1e-12 && (stop.at[1] - rates[1]).abs() < 1e-12);
+    }
+    let matrix = ward.at(line(0.2));
+    let each = matrix.alerts_per_found().expect("somebody is found");
+    assert!(figure.caption.contains(&format!("{each:.1} patients for each one found")), "{}", figure.caption);
+}
+
+#[test]
+fn the_hull_bends_one_way_and_nothing_lies_above_it() {
+    let ward = set(1500, -1.5, 1.1, 17);
+    let (hull, curve) = (roc_hull(&ward), cutpoint::metrics::roc(&ward));
+    assert_eq!((hull.first(), hull.last()), (curve.first(), curve.last()));
+    for pair in hull.windows(3) {
+        let slope = |a: usize, b: usize| (pair[b].tpr - pair[a].tpr) / (pair[b].fpr - pair[a].fpr);
+        assert!(slope(0, 1) > slope(1, 2));
+    }
+    for point in &curve {
+        let right = hull.partition_point(|corner| corner.fpr < point.fpr).clamp(1, hull.len() - 1);
+        let [a, b] = [hull[right - 1], hull[right]];
+        let share = if b.fpr > a.fpr { (point.fpr - a.fpr) / (b.fpr - a.fpr) } else { 1.0 };
+        assert!(point.tpr <= a.tpr + share * (b.tpr - a.tpr) + 1e-12);
+    }
+}
+
+#[test]
+fn along_the_line_of_equal_cost_every_point_costs_the_same() {
+    let ward = set(3000, -2.0, 1.3, 19);
+    let lines = RocLines { chance: false, hull: false, equal_cost: Some(9.0) };
+    let figure = roc_figure_with(&ward, line(0.1), &words(), &[], lines);
+    let matrix = ward.at(line(0.1));
+    let (with, without) = (ward.positives() as f64, ward.negatives() as f64);
+    let here = 9.0 * matrix.fn_ as f64 + matrix.fp as f64;
+    for [fpr, tpr] in named(&figure, "equal cost") {
+        assert!((9.0 * (1.0 - tpr) * with + fpr * without - here).abs() < 1e-6 * here);
+        assert!((0.0..=1.0).contains(&fpr) && (0.0..=1.0).contains(&tpr));
+    }
+    for ratio in [0.0, 1e6] {
+        let lines = RocLines { equal_cost: Some(ratio), ..lines };
+        let ends = named(&roc_figure_with(&ward, line(0.1), &words(), &[], lines), "equal cost");
+        assert!(ends.iter().flatten().all(|part| (0.0..=1.0).contains(part)), "{ratio}: {ends:?}");
+    }
 }
 
 #[test]

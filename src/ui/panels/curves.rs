@@ -4,20 +4,21 @@ use egui::{Modifiers, Rect, RichText, Ui, Vec2, vec2};
 
 use crate::figure::screen::sample_ui;
 use crate::figure::{
-    Figure, Ghost, Key, Layer, Words, calibration_figure, decision_figure, pr_figure, rates_figure, roc_figure,
-    score_figure,
+    Figure, Ghost, Key, Layer, RocLines, Words, calibration_figure, cost_figure, decision_figure, gain_figure,
+    pr_figure, rates_figure, roc_figure, roc_figure_with, score_figure,
 };
 use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
+use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::panels::line::{follow, other_side};
 use crate::ui::theme;
-use crate::ui::view::{Chart, Charts, Command, View};
+use crate::ui::view::{Chart, Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::segmented::choice_ui;
 
 /// The charts with their short names and what they tell.
-const CHARTS: [(Chart, &str, &str); 6] = [
+const CHARTS: [(Chart, &str, &str); 8] = [
     (Chart::Scores, "Scores", "Who gets which score, and whom the threshold calls."),
     (Chart::Roc, "ROC", "Found against alarmed in vain, at every threshold."),
     (
@@ -27,23 +28,31 @@ const CHARTS: [(Chart, &str, &str); 6] = [
     ),
     (Chart::Calibration, "Calibration", "Does a risk of 30% mean 30 of 100?"),
     (Chart::Decision, "Worth it?", "Decision curve: is acting on the model better than alarming everybody or nobody?"),
+    (
+        Chart::Cost,
+        "Costs",
+        "Cost curve: what mistakes cost, from where misses hardly matter to where nothing else does.",
+    ),
+    (Chart::Gain, "Work", "Gain curve: how many patients have to be looked at for each one found."),
     (Chart::Rates, "Every threshold", "Found, left in peace, right alerts and alerts at every threshold."),
 ];
 
 /// The most of a cell's height that words under the chart may take.
-const WORDS: f32 = 0.4;
+const WORDS: f32 = 0.45;
 /// The height of an entry of a legend below a chart, and the width of its sample and the gaps, in points.
 const KEY: Vec2 = vec2(32.0, 21.0);
 
 /// Shows the choice of charts and the charts chosen.
 pub fn curves_ui(
     ui: &mut Ui,
-    threshold: &mut Threshold,
+    scenario: &mut Scenario,
     view: &mut View,
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
-    choose_ui(ui, &mut view.charts);
+    let ratio = scenario.goals.harm_ratio;
+    let threshold = &mut scenario.threshold;
+    choose_ui(ui, view, ratio);
     ui.add_space(theme::STEP);
     let all = ui.available_rect_before_wrap();
     let gap = 2.0 * theme::STEP;
@@ -53,29 +62,52 @@ pub fn curves_ui(
         (all.height() - gap * (rows - 1) as f32) / rows as f32,
     );
     let ghosts = [other_side(&view.pins, shown)];
+    let [hull, equal, plain] = view.roc_lines;
+    let lines = RocLines { chance: !plain, hull, equal_cost: equal.then_some(ratio) };
     for (place, chart) in view.charts.iter().enumerate() {
         let across = vec2((place % columns) as f32, (place / columns) as f32);
         let rect = Rect::from_min_size(all.min + across * (cell + Vec2::splat(gap)), cell);
-        let figure = chart_figure(chart, &shown.side().set, *threshold, &shown.words(), &ghosts);
+        let (set, words) = (&shown.side().set, shown.words());
+        let figure = match chart {
+            Chart::Roc => roc_figure_with(set, *threshold, &words, &ghosts, lines),
+            _ => chart_figure(chart, set, *threshold, &words, &ghosts),
+        };
         theme::place(ui, rect, |ui| cell_ui(ui, cell, &figure, threshold, shown, commands));
     }
 }
 
-fn choose_ui(ui: &mut Ui, charts: &mut Charts) {
+fn choose_ui(ui: &mut Ui, view: &mut View, ratio: f64) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
         ui.label(RichText::new("Show").text_style(theme::strong()));
         for (chart, name, meaning) in CHARTS {
             let meaning = format!("{meaning} Click to add it or take it away; with Ctrl it stands alone.");
-            if choice_ui(ui, charts.has(chart), name).on_hover_text(meaning).clicked() {
+            if choice_ui(ui, view.charts.has(chart), name).on_hover_text(meaning).clicked() {
                 if ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND)) {
-                    charts.only(chart);
+                    view.charts.only(chart);
                 } else {
-                    charts.toggle(chart);
+                    view.charts.toggle(chart);
                 }
             }
         }
     });
+    if view.charts.has(Chart::Roc) {
+        ui.horizontal(|ui| {
+            ui.label("With the ROC curve:");
+            let [hull, equal, plain] = &mut view.roc_lines;
+            let meaning = "The convex hull: what no other threshold, and no drawing of lots between two, can beat";
+            ui.checkbox(hull, "hull").on_hover_text(meaning);
+            let meaning = format!(
+                "Every point of this line costs as much as the operating point, where one miss is as bad as {ratio} false alarms \
+                 (set in \u{201c}Choose a line\u{201d})"
+            );
+            ui.checkbox(equal, "equal cost").on_hover_text(meaning);
+            let mut coin = !*plain;
+            if ui.checkbox(&mut coin, "chance").on_hover_text("What tossing a coin would give").changed() {
+                *plain = !coin;
+            }
+        });
+    }
 }
 
 /// Columns and rows for so many charts.
@@ -103,6 +135,8 @@ pub(super) fn chart_figure(
         Chart::Calibration => calibration_figure(set, threshold, words),
         Chart::Decision => decision_figure(set, threshold, words),
         Chart::Rates => rates_figure(set, threshold, words),
+        Chart::Cost => cost_figure(set, threshold, words),
+        Chart::Gain => gain_figure(set, threshold, words),
     }
 }
 
@@ -115,21 +149,27 @@ fn cell_ui(
     commands: &mut Vec<Command>,
 ) {
     let sentence = RichText::new(&figure.caption).small().color(theme::colours(ui).quiet);
-    let height = if figure.has_outside_legend() {
-        flow(ui, figure, size.x).last().map_or(0.0, |last| last.bottom())
-    } else {
+    // The legend of the rates says it all.
+    let (legend, told) = (figure.has_outside_legend(), figure.name != "rates");
+    let mut height = 0.0;
+    if legend {
+        height += flow(ui, figure, size.x).last().map_or(0.0, |last| last.bottom());
+    }
+    if told {
         let text = egui::WidgetText::from(sentence.clone());
-        text.into_galley(ui, Some(egui::TextWrapMode::Wrap), size.x, egui::TextStyle::Small).size().y
-    };
+        height += text.into_galley(ui, Some(egui::TextWrapMode::Wrap), size.x, egui::TextStyle::Small).size().y;
+    }
     let chart = vec2(size.x, size.y - (height + theme::STEP).min(WORDS * size.y));
     let answer = chart_ui(ui, chart, figure, Some(threshold), &shown.caption(), commands);
     follow(threshold, answer.value);
     if let Some(text) = answer.readout {
         answer.picture.on_hover_text_at_pointer(text);
     }
-    if figure.has_outside_legend() {
-        key_ui(ui, figure);
-    } else {
+    if legend {
+        let height = key_ui(ui, figure);
+        ui.add_space(height);
+    }
+    if told {
         ui.label(sentence);
     }
 }

@@ -60,7 +60,7 @@ pub fn line_room_ui(
     let gap = 3.0 * theme::STEP;
     match view.line_part {
         LinePart::People => {}
-        LinePart::Curves => return curves_ui(ui, &mut scenario.threshold, view, shown, commands),
+        LinePart::Curves => return curves_ui(ui, scenario, view, shown, commands),
         LinePart::Chance => return chance_ui(ui, &mut scenario.threshold, view, shown, commands),
         LinePart::Rules => return rules_ui(ui, scenario, view, shown, commands),
     }
