@@ -1,6 +1,8 @@
 //! The words: 25 ideas, each complete; every figure found under each of its names; every link leads somewhere.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use cutpoint::glossary::{Entry, Glossary, GlossaryError, Place, Rank, glossary, search};
 use cutpoint::metrics::{METRICS, ScoredTestSet, metric};
@@ -173,6 +175,8 @@ fn a_wrong_link_is_refused_with_what_was_found() {
     assert!(nowhere.expect_err("refused").to_string().contains("attic"));
     let guide = Glossary::parse(&text.replacen("asked_by = [\"CAP\"", "asked_by = [\"CAT\"", 1));
     assert!(guide.expect_err("refused").to_string().contains("CAT"));
+    let dataset = Glossary::parse(&text.replacen("dataset = \"hypoxaemia\"", "dataset = \"hypoxemia\"", 1));
+    assert!(dataset.expect_err("refused").to_string().contains("hypoxemia"));
     assert!(Glossary::parse("[[concept]").is_err());
 }
 
@@ -264,4 +268,36 @@ fn a_ratio_by_nobody_is_undefined_and_says_so() {
         let metric = metric(id).expect("registered");
         assert!(metric.filled_in(&one_class, Threshold::clamped(0.5)).contains("undefined"), "{id}");
     }
+}
+
+/// The text of everything below a folder whose names end so.
+fn texts(folder: &Path, ending: &str) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all.push_str(&texts(&path, ending));
+        } else if path.extension().is_some_and(|found| found == ending) {
+            all.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
+    all
+}
+
+/// What is put in quotation marks in "what to do" is a room, a control, a dataset or a slider, and called so there too.
+#[test]
+fn what_is_to_be_done_names_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let window = texts(&root.join("src/ui"), "rs") + &texts(&root.join("src/figure"), "rs");
+    let known = (window + &texts(&root.join("datasets"), "toml")).to_lowercase();
+    let mut named = 0;
+    for entry in words().entries() {
+        let (_, to_do) = words().sight(entry).expect("a place");
+        for name in to_do.split('"').skip(1).step_by(2) {
+            let there = known.contains(&format!("\"{}", name.to_lowercase()));
+            assert!(there || known.contains(&format!(" {}\"", name.to_lowercase())), "{}: \"{name}\"", entry.id());
+            named += 1;
+        }
+    }
+    assert!(named > 20, "only {named} names were found");
 }

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::catalogue::shipped;
 use crate::metrics::{METRICS, Metric, metric};
 
 pub use place::Place;
@@ -81,6 +82,8 @@ pub struct Concept {
     pub asked_by: Vec<String>,
     /// Where what it tells has been shown, if it tells of a study.
     pub reference: Option<String>,
+    /// The dataset that shows it best, by its identifier, if one does.
+    pub dataset: Option<String>,
     /// Where it can be seen at work.
     pub place: Place,
     /// What to do there.
@@ -132,6 +135,9 @@ impl Glossary {
             }
             if let Some(id) = concept.figures.iter().find(|id| metric(id).is_none()) {
                 return unknown(&concept.id, id, "figure");
+            }
+            if let Some(id) = concept.dataset.as_ref().filter(|id| !shipped().iter().any(|it| it.id == id.as_str())) {
+                return unknown(&concept.id, id, "dataset");
             }
         }
         match glossary.sights.iter().find(|sight| metric(&sight.id).is_none()) {

@@ -74,7 +74,7 @@ fn panels_ui(
     });
     egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
         banner_ui(ui, view, freshness);
-        panels::pointed_ui(ui, view);
+        panels::pointed_ui(ui, view, shown, commands);
         match view.room {
             Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
             Room::Model => panels::model_room_ui(ui, scenario, shown, freshness, commands),

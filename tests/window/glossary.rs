@@ -8,7 +8,7 @@ use eframe::egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use crate::{App, click, window};
+use crate::{App, click, settle, window};
 
 fn open(harness: &mut Harness<'static, App>) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::G);
@@ -183,4 +183,18 @@ fn a_rate_is_told_in_people_first() {
     let of_100 = (100.0 * matrix.tp as f64 / (matrix.tp + matrix.fn_) as f64).round();
     let said = format!("{} of {}, or about {of_100} of 100.", matrix.tp, matrix.tp + matrix.fn_);
     assert!(shows(&harness, &said), "{said} is not shown");
+}
+
+#[test]
+fn an_idea_opens_the_dataset_that_shows_it() {
+    let mut harness = window([1024.0, 768.0]);
+    open(&mut harness);
+    look_up(&mut harness, "proxy");
+    press(&mut harness, Key::Enter);
+    let button = "Open \u{201c}Who gets extra care\u{201d}";
+    click(&mut harness, button);
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().dataset, "care-management");
+    assert!(harness.query_by_label(button).is_none(), "it is open");
+    assert!(shows(&harness, "Care out of reach"), "the slider of which the line speaks is there");
 }

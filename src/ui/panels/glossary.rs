@@ -1,16 +1,21 @@
 //! The words: a search over the ideas and the figures, each with what it is here and now, and the way to where it is seen.
 
+use std::sync::Arc;
+
 use egui::{Button, Frame, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
+use crate::data::catalogue;
+use crate::data::recipe::Recipe;
 use crate::glossary::{Entry, Glossary, Hit, Place, glossary, search};
 use crate::ui::panels::Shown;
 use crate::ui::panels::glossary_entry::{Said, concept_ui, curly, figure_ui};
 use crate::ui::theme;
-use crate::ui::view::{Chart, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
+use crate::ui::view::{Chart, Command, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
 
-/// The largest size of what stands in the window, in points, and the least margin around it.
-const SIZE: Vec2 = vec2(724.0, 530.0);
-const MARGIN: Vec2 = vec2(48.0, 130.0);
+/// The largest size of what stands in the window, in points, and the least that is left for its frame, for the rooms above
+/// it and for the threshold below it.
+const SIZE: Vec2 = vec2(724.0, 660.0);
+const MARGIN: Vec2 = vec2(48.0, 232.0);
 /// How wide the list is, in points.
 const LIST: f32 = 236.0;
 /// How high the line with "Show me" is, in points.
@@ -274,7 +279,7 @@ fn go(view: &mut View, place: Place) {
 
 /// What to do to see it, above the room that "Show me" has opened, and above others as long as it is not put away: often
 /// a slider is moved in one room and its effect seen in the next.
-pub fn pointed_ui(ui: &mut Ui, view: &mut View) {
+pub fn pointed_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(id) = view.glossary.pointed.clone() else { return };
     let Some((entry, book)) = glossary().ok().and_then(|book| Some((book.entry(&id)?, book))) else { return };
     let Some((_, to_do)) = book.sight(entry) else { return };
@@ -288,6 +293,12 @@ pub fn pointed_ui(ui: &mut Ui, view: &mut View) {
                 if ui.small_button("Back").on_hover_text("Back to the words").clicked() {
                     view.glossary.ask(&id);
                 }
+                if let Some(other) = other_dataset(entry, shown) {
+                    let name = format!("Open \u{201c}{}\u{201d}", other.title);
+                    if ui.small_button(name).on_hover_text("The dataset that shows this best").clicked() {
+                        commands.push(Command::OpenDataset(other));
+                    }
+                }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add(egui::Label::new(RichText::new(curly(to_do)).color(colours.ink)).wrap());
                 });
@@ -295,4 +306,11 @@ pub fn pointed_ui(ui: &mut Ui, view: &mut View) {
         });
     });
     ui.add_space(theme::STEP);
+}
+
+/// The dataset that shows an idea best, unless it is open.
+fn other_dataset(entry: Entry<'_>, shown: &Shown<'_>) -> Option<Arc<Recipe>> {
+    let Entry::Concept(concept) = entry else { return None };
+    let id = concept.dataset.as_deref().filter(|id| *id != shown.recipe.id)?;
+    catalogue::shipped_recipe(id).ok()
 }
