@@ -17,6 +17,7 @@ use super::marks::{Area, CROSSING, Ink, LINE, Mark, Measure, dashes, wrap};
 use super::model::{Figure, Role, Shape};
 use super::palette;
 use super::people::{self, Lattice, People};
+use super::tree::{self, Tree};
 use super::words::{Words, score, sentence_case};
 use crate::fonts;
 use crate::num::Threshold;
@@ -122,6 +123,19 @@ pub fn people_svg(
     let lattice = Lattice::new(people.persons().len(), Area { top: body.top + height + 0.4 * SIZES.note, ..body });
     let sheets = Sheets { back, clipped: Vec::new(), clip: body, front: people::icons(people, threshold, &lattice) };
     document(size, &title, &people.alt(threshold, words), &sheets)
+}
+
+/// Draws a tree of natural frequencies as [`svg`] draws a figure.
+///
+/// # Errors
+/// As [`svg`].
+pub fn tree_svg(tree: &Tree, caption: &Caption) -> Result<String, ExportError> {
+    let size = [1280.0, 720.0];
+    let measure = Metrics::new()?;
+    let (back, body) = page(size, tree::TITLE, &[&tree.caption()], &caption.origin(), &measure);
+    let front = tree::marks(tree, body, SIZES.note, &measure);
+    let sheets = Sheets { back, clipped: Vec::new(), clip: body, front };
+    document(size, tree::TITLE, &tree.alt(), &sheets)
 }
 
 /// Draws the causal diagram of the dataset `title` as [`svg`] draws a figure, 1600 pixels wide and as high as it needs.

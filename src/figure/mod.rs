@@ -44,6 +44,7 @@ mod score_figure;
 pub mod screen;
 mod sides_figure;
 mod track;
+pub mod tree;
 mod words;
 mod workings_figure;
 mod zoom;

@@ -1,4 +1,4 @@
-//! The people in the window.
+//! The people in the window: as icons, and as a tree of natural frequencies.
 
 use egui::{Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 
@@ -6,6 +6,7 @@ use super::marks::{Area, Ink};
 use super::model::Role;
 use super::paint::{Brush, Fonts, colour, type_of};
 use super::people::{self, Lattice, People, Person};
+use super::tree::{self, Tree};
 use super::words::Words;
 use crate::num::Threshold;
 
@@ -59,4 +60,17 @@ pub fn show_people(
     }
     let hovered = pointer.and_then(|index| people.persons().get(index).copied());
     PeopleResponse { clicked: hovered.filter(|_| picture.clicked()), hovered, lattice, picture }
+}
+
+/// Draws a tree of natural frequencies in `size`; the picture carries its alt text.
+pub fn show_tree(ui: &mut Ui, tree: &Tree, size: Vec2, dark: bool) -> Response {
+    let (_, rect) = ui.allocate_space(size);
+    let picture = ui.interact(rect, ui.scope_id().with("tree"), Sense::hover());
+    picture.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, tree.alt()));
+    if ui.is_rect_visible(rect) {
+        let area = Area { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() };
+        let marks = tree::marks(tree, area, type_of(ui).note, &Fonts(ui));
+        Brush { ui, clip: rect, dark }.paint_all(&marks);
+    }
+    picture
 }

@@ -6,7 +6,7 @@
 use egui::{Color32, Id, Pos2, Rect, Response, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTransform};
 
-pub use super::people_screen::{PeopleResponse, show_people};
+pub use super::people_screen::{PeopleResponse, show_people, show_tree};
 
 use super::annotation::sample;
 use super::axis::Scale;

@@ -204,6 +204,8 @@ pub enum LinePart {
     Rules,
     /// What chance could have made of it.
     Chance,
+    /// The same test where more or fewer have the condition.
+    Elsewhere,
 }
 
 /// A chart on which the threshold stands.
@@ -302,6 +304,8 @@ pub struct View {
     pub ruled: Option<Ruled>,
     /// The chart shown with what chance could have made of it; the ROC curve at first.
     pub chance_chart: Option<Chart>,
+    /// The prevalence of another place, from 0 to 1; `None` for that of the patients shown.
+    pub elsewhere: Option<f64>,
     /// Whether the ROC curve is drawn with its convex hull, and with the line of equal cost; and without the line of chance.
     pub roc_lines: [bool; 3],
     /// How often other samples were drawn; 0 while none are shown.

@@ -93,3 +93,36 @@ fn other_samples_are_drawn_and_every_figure_has_its_interval() {
     press(&mut harness, "Clear");
     assert!(harness.query_by_label_contains("In 20 other samples").is_none());
 }
+
+#[test]
+fn another_prevalence_moves_tree_table_and_icons_together_and_leaves_the_curve() {
+    let mut harness = window([1024.0, 768.0]);
+    press(&mut harness, "Another place");
+    assert!(has(
+        &harness,
+        "Of 1,000 patients, 78 have sepsis: 56 found, 22 missed. 922 do not: 173 false alarms, 749 left alone."
+    ));
+    harness.get_by_label("Prevalence there, of 1,000").focus();
+    harness.run_steps(2);
+    for _ in 0..12 {
+        harness.key_press(Key::ArrowLeft);
+        harness.run_steps(2);
+    }
+    let tree = harness.get_by_label_contains(" do not: ").accesskit_node().label().unwrap_or_default();
+    assert!(!tree.contains("78 have"), "{tree}");
+    let number = |from: &str, to: &str| -> u64 {
+        let after = tree.split_once(from).expect(from).1;
+        after.split_once(to).expect(to).0.replace(',', "").parse().expect("a number")
+    };
+    let (with, found) = (number("Of 1,000 patients, ", " have"), number(" have sepsis: ", " found"));
+    assert!(with < 78 && found < 56, "{tree}");
+    assert!(
+        harness
+            .query_by_label_contains("Sensitivity (71%), specificity (81%) and ROC curve (AUC 0.85) stand still")
+            .is_some()
+    );
+    let shown = format!("{found} of 1,000 found (true positives); show these patients");
+    assert!(has(&harness, &shown), "the table has {found} found");
+    press(&mut harness, "As measured");
+    assert!(harness.query_by_label_contains("Of 1,000 patients, 78 have sepsis: 56 found, 22 missed. 922").is_some());
+}

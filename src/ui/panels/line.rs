@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::ui::panels::chance::chance_ui;
 use crate::ui::panels::changed::Pins;
 use crate::ui::panels::curves::curves_ui;
+use crate::ui::panels::elsewhere::elsewhere_ui;
 use crate::ui::panels::rules::rules_ui;
 use crate::ui::panels::{Shown, people};
 use crate::ui::theme;
@@ -18,7 +19,7 @@ use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::widgets::threshold::tidy;
 
-const PARTS: [Choice<'static, LinePart>; 4] = [
+const PARTS: [Choice<'static, LinePart>; 5] = [
     Choice {
         value: LinePart::People,
         name: "The line and the people",
@@ -33,6 +34,11 @@ const PARTS: [Choice<'static, LinePart>; 4] = [
         value: LinePart::Rules,
         name: "Choose a line",
         meaning: "Rules for the threshold: harm, capacity of the staff, a floor for sensitivity. What each costs, and whom.",
+    },
+    Choice {
+        value: LinePart::Elsewhere,
+        name: "Another place",
+        meaning: "The same test where more or fewer have the condition: what moves, and what stands still.",
     },
     Choice {
         value: LinePart::Chance,
@@ -62,6 +68,7 @@ pub fn line_room_ui(
         LinePart::People => {}
         LinePart::Curves => return curves_ui(ui, scenario, view, shown, commands),
         LinePart::Chance => return chance_ui(ui, &mut scenario.threshold, view, shown, commands),
+        LinePart::Elsewhere => return elsewhere_ui(ui, scenario.threshold, view, shown, commands),
         LinePart::Rules => return rules_ui(ui, scenario, view, shown, commands),
     }
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);

@@ -5,6 +5,7 @@ mod chance;
 mod changed;
 mod curves;
 mod diagram;
+mod elsewhere;
 mod glance;
 mod glossary;
 mod glossary_entry;

@@ -204,7 +204,10 @@ fn paint_cell(
         for (rate, of) in [(row, "row"), (column, "column")] {
             places.extend(line(format!("{} of {of}", words::percent(rate)), small.clone(), colours.quiet));
         }
-        line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
+        // Of exactly 1,000 the count stands above already.
+        if matrix.n() != 1_000 {
+            line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
+        }
     }
     places
 }
