@@ -239,6 +239,13 @@ fn the_new_figures_are_what_counting_gives() {
     close("false_discovery_rate", 2.0 / 5.0);
     close("false_omission_rate", 1.0 / 7.0);
     close("youden", 3.0 / 4.0 + 6.0 / 8.0 - 1.0);
+    close("lift", (3.0 / 5.0) / (4.0 / 12.0));
+    // At 0.5 a miss weighs as much as a false alarm: 1 missed and 2 false alarms, of 12 that could have gone wrong.
+    close("normalised_cost", 3.0 / 12.0);
+    let low = Threshold::new(0.2).expect("a threshold");
+    let cost = metric("normalised_cost").and_then(|metric| metric.value(&set, low)).expect("defined");
+    // From 0.2 on 4 found and none missed; of 8 without it the scores 0.2, 0.3, 0.3, 0.4, 0.5 and 0.6 are flagged.
+    assert!((cost - (0.0 * 0.8 + 6.0 * 0.2) / (4.0 * 0.8 + 8.0 * 0.2)).abs() < 1e-12, "{cost}");
     let said = |id: &str| metric(id).expect("registered").filled_in(&set, at);
     assert_eq!(said("balanced_accuracy"), "(3 ÷ (3 + 1) + 6 ÷ (6 + 2)) ÷ 2 = 75.0 %");
     assert_eq!(said("positive_likelihood_ratio"), "(3 ÷ (3 + 1)) ÷ (2 ÷ (2 + 6)) = 3.000");
@@ -258,6 +265,7 @@ fn a_ratio_by_nobody_is_undefined_and_says_so() {
         ("negative_likelihood_ratio", all),
         ("false_discovery_rate", none),
         ("false_omission_rate", all),
+        ("lift", none),
     ] {
         let metric = metric(id).expect("registered");
         assert_eq!(metric.value(&set, at), None, "{id}");

@@ -23,6 +23,10 @@ pub enum Place {
     Calibration,
     /// The decision curve alone.
     Decision,
+    /// The cost curve alone.
+    Cost,
+    /// The gain curve alone.
+    Gain,
     /// Every rate at every threshold.
     Rates,
     /// Rules for choosing the threshold, and what it asks of the ward.
@@ -43,7 +47,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
@@ -52,6 +56,8 @@ impl Place {
         Self::RightAlerts,
         Self::Calibration,
         Self::Decision,
+        Self::Cost,
+        Self::Gain,
         Self::Rates,
         Self::Rules,
         Self::Chance,

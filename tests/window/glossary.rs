@@ -98,7 +98,7 @@ fn enter_opens_the_room_says_what_to_do_and_leads_back() {
 }
 
 /// What can only be seen where a place leads to.
-const SEEN: [(Place, Room, &str); 16] = [
+const SEEN: [(Place, Room, &str); 18] = [
     (Place::Patients, Room::Patients, "About these data"),
     (Place::Causes, Room::Patients, "Arrows run from causes to effects"),
     (Place::Model, Room::Model, "What it may use"),
@@ -107,6 +107,8 @@ const SEEN: [(Place, Room, &str); 16] = [
     (Place::RightAlerts, Room::Line, "Right alerts against found"),
     (Place::Calibration, Room::Line, "Is a risk what it says?"),
     (Place::Decision, Room::Line, "Is it worth it?"),
+    (Place::Cost, Room::Line, "What mistakes cost"),
+    (Place::Gain, Room::Line, "Work for each one found"),
     (Place::Rates, Room::Line, "What every threshold would do"),
     (Place::Rules, Room::Line, "What staff can answer"),
     (Place::Chance, Room::Line, "All-clears right (NPV)"),

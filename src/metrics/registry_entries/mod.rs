@@ -39,6 +39,8 @@ pub static METRICS: &[Metric] = &[
     summaries::POSITIVE_LIKELIHOOD_RATIO,
     summaries::NEGATIVE_LIKELIHOOD_RATIO,
     summaries::NET_BENEFIT,
+    summaries::NORMALISED_COST,
+    summaries::LIFT,
     scores::AUC,
     scores::AVERAGE_PRECISION,
     scores::BRIER,

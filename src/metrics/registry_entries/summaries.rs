@@ -1,7 +1,8 @@
 //! Figures that sum the four counts up in one number.
 
 use super::{DEEKS, ONE_CLASS};
-use crate::metrics::{ConfusionMatrix, Kind, Metric};
+use crate::metrics::{ConfusionMatrix, Kind, Metric, finite, miss_weight, normalised_cost};
+use crate::num::{Probability, Threshold};
 
 pub(super) const BALANCED_ACCURACY: Metric = Metric {
     id: "balanced_accuracy",
@@ -93,3 +94,40 @@ pub(super) const NET_BENEFIT: Metric = Metric {
     source: "Vickers and Elkin 2006, doi:10.1177/0272989X06295361",
     kind: Kind::CountsAndThreshold(ConfusionMatrix::net_benefit),
 };
+
+pub(super) const LIFT: Metric = Metric {
+    id: "lift",
+    name: "Lift",
+    synonyms: &["gain", "lift over chance", "work saved", "PPV ÷ prevalence"],
+    formula: "share of alerts that are right ÷ share of all patients who have the condition",
+    template: "({tp} ÷ ({tp} + {fp})) ÷ ({positives} ÷ {n})",
+    tells: "How many times the work it would take to find one patient by picking at random; 1 is no better than that.",
+    hides: "How many are missed. Very few, very sure alerts give a high lift and find hardly anybody.",
+    undefined_when: "nobody is flagged, or none of these patients has the condition",
+    source: "PPV ÷ prevalence, both as in Altman and Bland 1994, doi:10.1136/bmj.309.6947.102",
+    kind: Kind::Counts(lift),
+};
+
+pub(super) const NORMALISED_COST: Metric = Metric {
+    id: "normalised_cost",
+    name: "Cost of mistakes",
+    synonyms: &["normalised expected cost", "normalized expected cost", "expected cost", "misclassification cost"],
+    formula: "(missed × (1 − threshold) + false alarms × threshold) ÷ the same with everybody decided wrongly",
+    template: "({fn} × (1 − {threshold}) + {fp} × {threshold}) ÷ ({positives} × (1 − {threshold}) + {negatives} × {threshold})",
+    tells: "What the mistakes cost, of the most that mistakes could cost, if the threshold says how much a miss weighs; 0 is best.",
+    hides: "Who pays. It takes the threshold for the risk at which one would act.",
+    undefined_when: "there are no patients, or no mistake that weighs anything could be made",
+    source: "Drummond and Holte 2006, doi:10.1007/s10994-006-8199-5",
+    kind: Kind::CountsAndThreshold(cost),
+};
+
+fn lift(matrix: &ConfusionMatrix) -> Option<f64> {
+    finite(matrix.ppv()?.value() / matrix.prevalence()?.value())
+}
+
+/// As the cost curve has it where one miss is as bad as (1 − t) ÷ t false alarms.
+fn cost(matrix: &ConfusionMatrix, threshold: Threshold) -> Option<f64> {
+    let t = threshold.get();
+    let weight = miss_weight(matrix.prevalence()?.value(), (1.0 - t) / t)?;
+    normalised_cost(matrix, Probability::clamped(weight))
+}

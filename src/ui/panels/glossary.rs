@@ -244,6 +244,8 @@ const fn room(place: Place) -> Room {
         | Place::RightAlerts
         | Place::Calibration
         | Place::Decision
+        | Place::Cost
+        | Place::Gain
         | Place::Rates
         | Place::Rules
         | Place::Chance => Room::Line,
@@ -271,6 +273,8 @@ fn go(view: &mut View, place: Place) {
         Place::RightAlerts => Chart::PrecisionRecall,
         Place::Calibration => Chart::Calibration,
         Place::Decision => Chart::Decision,
+        Place::Cost => Chart::Cost,
+        Place::Gain => Chart::Gain,
         Place::Rates => Chart::Rates,
     };
     view.line_part = LinePart::Curves;
