@@ -139,7 +139,7 @@ pub fn rounded(set: &ScoredTestSet, exact: Threshold, wishes: &[Wish]) -> Thresh
 }
 
 /// Every threshold at which anything changes, from the highest down, with its matrix.
-fn candidates(set: &ScoredTestSet) -> impl Iterator<Item = (Threshold, ConfusionMatrix)> {
+pub(super) fn candidates(set: &ScoredTestSet) -> impl Iterator<Item = (Threshold, ConfusionMatrix)> {
     let nobody = ConfusionMatrix { tp: 0, fp: 0, fn_: set.positives(), tn: set.negatives() };
     let somebody_at_1 = set.steps().next().is_some_and(|top| top.score >= 1.0);
     let first = (!somebody_at_1).then_some((Threshold::clamped(1.0), nobody));
