@@ -13,6 +13,7 @@
 //! | [`scenario`] | the one document that says what is on screen |
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
+//! | [`report`] | figures as sentences and pages for paper: a supplier's claim and what to ask |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
 //! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |
@@ -74,6 +75,7 @@ pub mod learn;
 pub mod metrics;
 pub mod num;
 pub mod pipeline;
+pub mod report;
 pub mod rng;
 pub mod scenario;
 #[cfg(feature = "gui")]

@@ -28,7 +28,7 @@ pub enum FileError {
     },
 }
 
-/// Writes a scenario, or a chart as SVG or PNG by the ending of `path`. The file is written aside and renamed, so that a full disk
+/// Writes a scenario, a page, or a chart as SVG or PNG by the ending of `path`. The file is written aside and renamed, so that a full disk
 /// leaves what stood there before.
 ///
 /// # Errors
@@ -36,7 +36,7 @@ pub enum FileError {
 pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let bytes = match (content, ending.as_deref()) {
-        (Content::Scenario(toml), _) => toml.as_bytes().to_vec(),
+        (Content::Scenario(text) | Content::Page(text), _) => text.as_bytes().to_vec(),
         (Content::Picture(svg), Some("svg")) => svg.as_bytes().to_vec(),
         (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
@@ -65,7 +65,11 @@ pub fn file_name(title: &str, content: &Content) -> String {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    let ending = if matches!(content, Content::Picture(_)) { "svg" } else { "toml" };
+    let ending = match content {
+        Content::Picture(_) => "svg",
+        Content::Scenario(_) => "toml",
+        Content::Page(_) => "html",
+    };
     format!("cutpoint-{}.{ending}", words.join("-"))
 }
 

@@ -385,6 +385,7 @@ impl App {
         let mut dialog = match form.content {
             Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
             Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+            Content::Page(_) => rfd::AsyncFileDialog::new().add_filter("Pages", &["html"]),
         };
         if let Some(folder) = path.parent() {
             dialog = dialog.set_directory(folder);

@@ -9,7 +9,7 @@ use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
-use crate::ui::panels::{Asked, DiagramView, GlossaryView, Pins, Ruled, Trial};
+use crate::ui::panels::{Asked, ClaimForm, DiagramView, GlossaryView, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -152,6 +152,8 @@ pub enum Content {
     Picture(String),
     /// A scenario, as TOML.
     Scenario(String),
+    /// A page for paper, as HTML.
+    Page(String),
 }
 
 /// Something about to be saved.
@@ -283,6 +285,8 @@ pub enum WardPart {
     Sides,
     /// Month by month.
     Months,
+    /// What a brochure says, and what it would mean here.
+    Claim,
 }
 
 /// Everything about the looking.
@@ -322,6 +326,8 @@ pub struct View {
     pub answers: Option<Asked>,
     /// What stands in the room of the ward.
     pub ward_part: WardPart,
+    /// What was typed of a supplier's claim.
+    pub claim: ClaimForm,
     /// What paper and ward are compared by.
     pub sides: SidesChoice,
     /// Whether the words about a moved knob stand under the knobs of the ward rather than under the dataset.

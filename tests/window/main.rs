@@ -4,6 +4,7 @@
 
 mod bias;
 mod charts;
+mod claim;
 mod glossary;
 mod sizes;
 

@@ -59,7 +59,7 @@ impl Field {
             Self::Ppv => "Positive predictive value",
             Self::Auc => "AUC",
             Self::Patients => "Patients studied",
-            Self::WithCondition => "Of them with the condition",
+            Self::WithCondition => "With the condition",
             Self::Prevalence => "Prevalence there",
             Self::PrevalenceHere => "Prevalence here",
             Self::PatientsADay => "Patients a day here",
@@ -111,8 +111,8 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// Reads what the brochure says and what is known here. A field that cannot be used is left out of both and stands in the
-    /// list, so that the rest still gives figures. `Here` is `None` without a prevalence here.
+    /// Reads what the brochure says and what is known here. A field that cannot be used is left out of both and stands
+    /// in the list, so that the rest still gives figures. `Here` is `None` without a prevalence here.
     #[must_use]
     pub fn read(&self) -> (Claim, Option<Here>, Vec<Unusable>) {
         let mut problems = Vec::new();

@@ -3,6 +3,7 @@
 
 mod chance;
 mod changed;
+mod claim;
 mod curves;
 mod diagram;
 mod elsewhere;
@@ -26,6 +27,7 @@ mod ward;
 mod workings;
 
 pub use changed::{Pin, Pins, changed_room_ui};
+pub use claim::ClaimForm;
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use glance::glance_ui;
 pub use glossary::{GlossaryView, glossary_ui, pointed_ui};

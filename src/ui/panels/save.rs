@@ -22,6 +22,10 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
                 ui.label("Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here.");
                 &[("Save", "toml")]
             }
+            Content::Page(_) => {
+                ui.label("Where to? The page opens in any browser; print it from there.");
+                &[("Save", "html")]
+            }
         };
         let field = ui.add(TextEdit::singleline(&mut form.path).desired_width(f32::INFINITY));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Where to save"));

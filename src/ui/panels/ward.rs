@@ -10,6 +10,7 @@ use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
 use crate::pipeline::{Answer, Derived, Side, answers, decide};
 use crate::scenario::{Mitigation, Scenario};
+use crate::ui::panels::claim::claim_ui;
 use crate::ui::panels::months::months_ui;
 use crate::ui::panels::{Shown, compare_by_ui};
 use crate::ui::theme;
@@ -22,7 +23,7 @@ const AXIS: f32 = 50.0;
 /// The least and the greatest height of a row.
 const ROW: [f32; 2] = [30.0, 90.0];
 
-const PARTS: [Choice<'static, WardPart>; 2] = [
+const PARTS: [Choice<'static, WardPart>; 3] = [
     Choice {
         value: WardPart::Sides,
         name: "Paper against ward",
@@ -32,6 +33,11 @@ const PARTS: [Choice<'static, WardPart>; 2] = [
         value: WardPart::Months,
         name: "Month by month",
         meaning: "The same model over months in which patients change, or staff act on its alerts.",
+    },
+    Choice {
+        value: WardPart::Claim,
+        name: "A supplier's claim",
+        meaning: "Type what a brochure says: what its numbers leave, what it would mean here, and what to ask.",
     },
 ];
 
@@ -45,9 +51,10 @@ pub fn ward_room_ui(
 ) {
     segmented(ui, &mut view.ward_part, &PARTS);
     ui.add_space(theme::STEP);
-    if view.ward_part == WardPart::Months {
-        months_ui(ui, scenario, shown, commands);
-        return;
+    match view.ward_part {
+        WardPart::Sides => {}
+        WardPart::Months => return months_ui(ui, scenario, shown, commands),
+        WardPart::Claim => return claim_ui(ui, &mut view.claim, scenario.goals.patients_a_day, shown, commands),
     }
     compare_by_ui(ui, scenario, shown);
     let questions = &shown.recipe.questions;

@@ -1,0 +1,9 @@
+//! Figures as sentences and pages for paper: what the window shows of a supplier's claim, and the page to take to a
+//! meeting.
+
+mod claim_page;
+mod claim_words;
+mod html;
+
+pub use claim_page::claim_page;
+pub use claim_words::{Cell, Line, Told};
