@@ -113,14 +113,15 @@ fn one_class_is_no_error_and_its_figures_are_null() {
 }
 
 #[test]
-fn evaluate_prints_exactly_the_keys_of_the_contract() {
+fn evaluate_prints_exactly_the_keys_of_the_contract_and_the_curves() {
     let keys = |value: &Value| {
         let mut keys: Vec<String> = value.as_object().expect("an object").keys().cloned().collect();
         keys.sort();
         keys.join(" ")
     };
     let plain = evaluate(PLAIN.as_bytes()).json();
-    let top = "at auc auc_ci average_precision brier calibration log_loss n positives prevalence roc";
+    let top = "at auc auc_ci average_precision brier calibration calibration_bins decision_curve log_loss n positives pr \
+               prevalence roc";
     assert_eq!(keys(&plain), top);
     assert_eq!(keys(&plain["calibration"]), "intercept observed_expected_ratio slope");
     assert_eq!(keys(&plain["roc"][0]), "fpr threshold tpr");
@@ -133,7 +134,8 @@ fn evaluate_prints_exactly_the_keys_of_the_contract() {
     let grouped = evaluate(b"label,score,group\n1,0.9,F\n0,0.2,M\n1,0.4,M\n").json();
     assert_eq!(
         keys(&grouped),
-        "at auc auc_ci average_precision brier calibration fairness groups log_loss n positives prevalence roc"
+        "at auc auc_ci average_precision brier calibration calibration_bins decision_curve fairness groups log_loss n \
+         positives pr prevalence roc"
     );
     assert_eq!(keys(&grouped["groups"]), "F M");
     assert_eq!(keys(&grouped["groups"]["M"]), "at auc n positives");

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use crate::data::read_error::listed;
-use crate::metrics::{AtThreshold, Evaluation, Fairness, GroupEvaluation, Interval};
+use crate::metrics::{AtThreshold, Evaluation, Fairness, GroupEvaluation, GroupThresholds, Interval, metric};
+use crate::num::Proportion;
 
 /// With fewer patients with the condition than this, a group's figures are marked.
 const FEW_POSITIVES: u64 = 20;
@@ -96,6 +97,53 @@ fn by_group(out: &mut dyn Write, groups: &[(String, GroupEvaluation)], at: usize
     }
     if few {
         writeln!(out, "* fewer than {FEW_POSITIVES} patients with the condition: too few to judge the model by.")?;
+    }
+    Ok(())
+}
+
+/// Writes the groups at thresholds of their own.
+///
+/// # Errors
+/// Those of `out`.
+pub fn own_thresholds(out: &mut dyn Write, own: &GroupThresholds) -> io::Result<()> {
+    let width = own.groups.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).clamp(8, 40);
+    writeln!(out, "\nGroups at thresholds of their own:")?;
+    writeln!(
+        out,
+        "  {:<width$}{:>11}{:>13}{:>13}{:>11}{:>11}",
+        "group", "threshold", "sensitivity", "specificity", "PPV", "flagged"
+    )?;
+    let everyone = std::iter::once(("everyone", &own.overall));
+    for (name, at) in own.groups.iter().map(|(name, at)| (name.as_str(), at)).chain(everyone) {
+        let flagged = Proportion::new(at.matrix.alerts(), at.matrix.n()).map(Proportion::value);
+        let shown = if name == "everyone" { "\u{2013}".to_owned() } else { at.threshold.to_string() };
+        writeln!(
+            out,
+            "  {name:<width$}{shown:>11}{:>13}{:>13}{:>11}{:>11}",
+            percent(at.sensitivity),
+            percent(at.specificity),
+            percent(at.ppv),
+            percent(flagged)
+        )?;
+    }
+    fair(out, &own.fairness, &[])
+}
+
+/// Writes intervals by resampling.
+///
+/// # Errors
+/// Those of `out`.
+pub fn resampled(
+    out: &mut dyn Write,
+    threshold: f64,
+    resamples: u32,
+    rows: impl Iterator<Item = (&'static str, Option<Interval>)>,
+) -> io::Result<()> {
+    writeln!(out, "\n{resamples} resamples of the patients, at threshold {threshold}; 95 % intervals:")?;
+    for (id, ci) in rows {
+        let name = metric(id).map_or(id, |metric| metric.name);
+        let text = ci.map_or_else(|| UNDEFINED.to_owned(), |ci| format!("{:.4} to {:.4}", ci.lo, ci.hi));
+        writeln!(out, "  {name:<32}{text}")?;
     }
     Ok(())
 }

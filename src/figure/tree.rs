@@ -83,8 +83,8 @@ pub(super) fn marks(tree: &Tree, area: Area, size: f32, measure: &dyn Measure) -
         Area::at([left, area.top + level as f32 * step], [wide, height])
     };
     let mut marks = Vec::new();
-    for level in 1..levels.len() {
-        for index in 0..levels[level].len() {
+    for (level, nodes) in levels.iter().enumerate().skip(1) {
+        for index in 0..nodes.len() {
             let (parent, child) = (place(level - 1, index / 2), place(level, index));
             let points = vec![[parent.centre()[0], parent.bottom], [child.centre()[0], child.top]];
             marks.push(Mark::Line { points, width: 0.12 * size, dash: Dash::Solid, ink: Ink::full(Role::Quiet) });

@@ -1,10 +1,12 @@
 //! Is acting on the model better than acting on everybody or on nobody?
 
+use serde::Serialize;
+
 use super::{ConfusionMatrix, ScoredTestSet};
 use crate::num::Threshold;
 
 /// Net benefit at one risk threshold, in true positives per patient.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct DecisionPoint {
     /// The risk at which one would act, strictly between 0 and 1.
     pub threshold: f64,

@@ -4,10 +4,14 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::{
-    Calibration, ConfusionMatrix, Fairness, Groups, Interval, MetricsError, ScoredTestSet, average_precision, brier,
-    calibration, fairness, log_loss,
+    Calibration, CalibrationBin, ConfusionMatrix, DecisionPoint, Fairness, Groups, Interval, MetricsError, PrPoint,
+    ScoredTestSet, average_precision, brier, calibration, calibration_bins, decision_curve, fairness, fairness_of,
+    log_loss, pr,
 };
 use crate::num::{Proportion, Threshold};
+
+/// Groups of patients by risk in the calibration curve.
+const CALIBRATION_BINS: u32 = 10;
 
 /// All figures of one scored population. A figure whose denominator is 0 is `None`, written as `null`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,6 +36,12 @@ pub struct Evaluation {
     pub calibration: Calibration,
     /// The ROC curve, one row per distinct score after the start.
     pub roc: Vec<RocRow>,
+    /// See [`pr`](super::pr()).
+    pub pr: Vec<PrPoint>,
+    /// See [`calibration_bins`]; ten of them.
+    pub calibration_bins: Vec<CalibrationBin>,
+    /// See [`decision_curve`]; at every whole per cent from 1 to 99.
+    pub decision_curve: Vec<DecisionPoint>,
     /// One entry per threshold, in the order given.
     pub at: Vec<AtThreshold>,
     /// One entry per group, in the order given; left out without groups.
@@ -140,6 +150,12 @@ impl Evaluation {
             log_loss: log_loss(set),
             calibration: calibration(set),
             roc: roc_rows(set),
+            pr: pr(set),
+            calibration_bins: calibration_bins(set, CALIBRATION_BINS),
+            decision_curve: decision_curve(
+                set,
+                &(1..100).map(|percent| f64::from(percent) / 100.0).collect::<Vec<_>>(),
+            ),
             at: at(set, thresholds),
             groups: grouped.then(|| set.iter_groups().map(group).collect()),
             fairness: grouped.then(|| thresholds.iter().map(|&threshold| fairness(set, threshold)).collect()),
@@ -174,6 +190,41 @@ impl AtThreshold {
     }
 }
 
+/// The figures of groups that have thresholds of their own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupThresholds {
+    /// Each group at its threshold, in the order given.
+    #[serde(serialize_with = "as_plain_map")]
+    pub groups: Vec<(String, AtThreshold)>,
+    /// Everyone, each at the threshold of the own group, and those of no group at the common one; net benefit at the common one's
+    /// rate of exchange.
+    pub overall: AtThreshold,
+    /// The gaps between the groups; its threshold is the common one.
+    pub fairness: Fairness,
+}
+
+impl GroupThresholds {
+    /// Evaluates every group at its own threshold; groups that `own` does not name, and patients of no group, at `common`.
+    #[must_use]
+    pub fn of(set: &ScoredTestSet, common: Threshold, own: &[(String, Threshold)]) -> Self {
+        let of = |name: &str| own.iter().find(|(named, _)| named == name).map_or(common, |(_, threshold)| *threshold);
+        let groups: Vec<(String, AtThreshold)> = set
+            .iter_groups()
+            .map(|(name, group)| (name.to_owned(), AtThreshold::of(group.at(of(name)), of(name))))
+            .collect();
+        let mut overall = set.at(common);
+        for ((_, group), (_, at)) in set.iter_groups().zip(&groups) {
+            let (gone, come) = (group.at(common), at.matrix);
+            overall.tp = overall.tp - gone.tp + come.tp;
+            overall.fp = overall.fp - gone.fp + come.fp;
+            overall.fn_ = overall.fn_ - gone.fn_ + come.fn_;
+            overall.tn = overall.tn - gone.tn + come.tn;
+        }
+        let matrices: Vec<ConfusionMatrix> = groups.iter().map(|(_, at)| at.matrix).collect();
+        Self { groups, overall: AtThreshold::of(overall, common), fairness: fairness_of(&matrices, common) }
+    }
+}
+
 fn at(set: &ScoredTestSet, thresholds: &[Threshold]) -> Vec<AtThreshold> {
     thresholds.iter().map(|&threshold| AtThreshold::of(set.at(threshold), threshold)).collect()
 }
@@ -199,6 +250,14 @@ fn as_map<S: Serializer>(groups: &Option<Vec<(String, GroupEvaluation)>>, serial
     let mut map = serializer.serialize_map(Some(groups.len()))?;
     for (name, group) in groups {
         map.serialize_entry(name, group)?;
+    }
+    map.end()
+}
+
+fn as_plain_map<S: Serializer>(groups: &[(String, AtThreshold)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(groups.len()))?;
+    for (name, at) in groups {
+        map.serialize_entry(name, at)?;
     }
     map.end()
 }

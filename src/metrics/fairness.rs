@@ -26,9 +26,15 @@ pub struct Fairness {
 /// The gaps between the groups of `set` at `threshold`.
 #[must_use]
 pub fn fairness(set: &ScoredTestSet, threshold: Threshold) -> Fairness {
-    let matrices: Vec<ConfusionMatrix> =
-        set.iter_groups().map(|(_, group)| group.at(threshold)).filter(|matrix| matrix.n() > 0).collect();
-    let gap = |rate: fn(&ConfusionMatrix) -> Option<Proportion>| spread(matrices.iter().map(rate));
+    let matrices: Vec<ConfusionMatrix> = set.iter_groups().map(|(_, group)| group.at(threshold)).collect();
+    fairness_of(&matrices, threshold)
+}
+
+/// The gaps between groups that were decided on as `matrices` say, at `threshold` or at thresholds of their own.
+#[must_use]
+pub fn fairness_of(matrices: &[ConfusionMatrix], threshold: Threshold) -> Fairness {
+    let matrices: Vec<&ConfusionMatrix> = matrices.iter().filter(|matrix| matrix.n() > 0).collect();
+    let gap = |rate: fn(&ConfusionMatrix) -> Option<Proportion>| spread(matrices.iter().map(|matrix| rate(matrix)));
     let sensitivity = gap(ConfusionMatrix::sensitivity);
     let false_alarms = gap(ConfusionMatrix::false_positive_rate);
     Fairness {

@@ -1,9 +1,11 @@
 //! The precision-recall curve and average precision.
 
+use serde::Serialize;
+
 use super::{ScoredTestSet, Step, finite};
 
 /// One operating point of the precision-recall curve.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PrPoint {
     /// Recall, that is sensitivity, from 0 to 1.
     pub recall: f64,
