@@ -33,6 +33,8 @@ pub enum Place {
     Rules,
     /// What chance could have made of every figure.
     Chance,
+    /// The same test where the condition is rarer or more common.
+    Elsewhere,
     /// The groups side by side.
     Groups,
     /// What could be done against bias.
@@ -47,7 +49,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
@@ -61,6 +63,7 @@ impl Place {
         Self::Rates,
         Self::Rules,
         Self::Chance,
+        Self::Elsewhere,
         Self::Groups,
         Self::Measures,
         Self::Sides,

@@ -98,7 +98,7 @@ fn enter_opens_the_room_says_what_to_do_and_leads_back() {
 }
 
 /// What can only be seen where a place leads to.
-const SEEN: [(Place, Room, &str); 18] = [
+const SEEN: [(Place, Room, &str); 19] = [
     (Place::Patients, Room::Patients, "About these data"),
     (Place::Causes, Room::Patients, "Arrows run from causes to effects"),
     (Place::Model, Room::Model, "What it may use"),
@@ -112,6 +112,7 @@ const SEEN: [(Place, Room, &str); 18] = [
     (Place::Rates, Room::Line, "What every threshold would do"),
     (Place::Rules, Room::Line, "What staff can answer"),
     (Place::Chance, Room::Line, "All-clears right (NPV)"),
+    (Place::Elsewhere, Room::Line, "Of 1,000 patients there,"),
     (Place::Groups, Room::Harm, "The widest gaps"),
     (Place::Measures, Room::Harm, "Leave doubtful patients to a person"),
     (Place::Sides, Room::Ward, "Compare by"),

@@ -248,7 +248,8 @@ const fn room(place: Place) -> Room {
         | Place::Gain
         | Place::Rates
         | Place::Rules
-        | Place::Chance => Room::Line,
+        | Place::Chance
+        | Place::Elsewhere => Room::Line,
         Place::Groups | Place::Measures => Room::Harm,
         Place::Sides | Place::Months => Room::Ward,
         Place::Changed => Room::Changed,
@@ -265,6 +266,7 @@ fn go(view: &mut View, place: Place) {
         Place::Line => return view.line_part = LinePart::People,
         Place::Rules => return view.line_part = LinePart::Rules,
         Place::Chance => return view.line_part = LinePart::Chance,
+        Place::Elsewhere => return view.line_part = LinePart::Elsewhere,
         Place::Groups => return view.harm_part = HarmPart::Groups,
         Place::Measures => return view.harm_part = HarmPart::Measures,
         Place::Sides => return view.ward_part = WardPart::Sides,
