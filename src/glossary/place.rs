@@ -43,13 +43,15 @@ pub enum Place {
     Sides,
     /// Month by month.
     Months,
+    /// A supplier's claim.
+    Claim,
     /// Pinned states compared.
     Changed,
 }
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
@@ -68,6 +70,7 @@ impl Place {
         Self::Measures,
         Self::Sides,
         Self::Months,
+        Self::Claim,
         Self::Changed,
     ];
 }

@@ -98,7 +98,7 @@ fn enter_opens_the_room_says_what_to_do_and_leads_back() {
 }
 
 /// What can only be seen where a place leads to.
-const SEEN: [(Place, Room, &str); 19] = [
+const SEEN: [(Place, Room, &str); 20] = [
     (Place::Patients, Room::Patients, "About these data"),
     (Place::Causes, Room::Patients, "Arrows run from causes to effects"),
     (Place::Model, Room::Model, "What it may use"),
@@ -117,6 +117,7 @@ const SEEN: [(Place, Room, &str); 19] = [
     (Place::Measures, Room::Harm, "Leave doubtful patients to a person"),
     (Place::Sides, Room::Ward, "Compare by"),
     (Place::Months, Room::Ward, "What drifts"),
+    (Place::Claim, Room::Ward, "What the brochure says"),
     (Place::Changed, Room::Changed, "Pin what stands now"),
 ];
 

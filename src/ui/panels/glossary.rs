@@ -251,7 +251,7 @@ const fn room(place: Place) -> Room {
         | Place::Chance
         | Place::Elsewhere => Room::Line,
         Place::Groups | Place::Measures => Room::Harm,
-        Place::Sides | Place::Months => Room::Ward,
+        Place::Sides | Place::Months | Place::Claim => Room::Ward,
         Place::Changed => Room::Changed,
     }
 }
@@ -271,6 +271,7 @@ fn go(view: &mut View, place: Place) {
         Place::Measures => return view.harm_part = HarmPart::Measures,
         Place::Sides => return view.ward_part = WardPart::Sides,
         Place::Months => return view.ward_part = WardPart::Months,
+        Place::Claim => return view.ward_part = WardPart::Claim,
         Place::Roc => Chart::Roc,
         Place::RightAlerts => Chart::PrecisionRecall,
         Place::Calibration => Chart::Calibration,
