@@ -194,6 +194,19 @@ impl App {
         self.view.room = room;
     }
 
+    /// How the scenario is looked at, to be changed as a person would.
+    pub fn view_mut(&mut self) -> &mut View {
+        &mut self.view
+    }
+
+    /// Takes another scenario, as opening a saved one does.
+    ///
+    /// # Errors
+    /// What a person should read, when its dataset is unknown or it does not fit it.
+    pub fn open_scenario(&mut self, scenario: Scenario) -> Result<(), String> {
+        self.replace(scenario)
+    }
+
     /// The results on screen.
     #[must_use]
     pub fn derived(&self) -> &Arc<Derived> {

@@ -1,6 +1,6 @@
 //! What mistakes cost, from where misses hardly matter to where nothing else does.
 
-use super::axis::{Axis, Format, Scale, percent};
+use super::axis::{Axis, Format, Scale, count, percent};
 use super::curve_points::thresholds;
 use super::model::{Corner, Dash, Figure, Handle, Key, Layer, Role, Shape, Stop, Track};
 use super::words::{Words, score};
@@ -151,11 +151,15 @@ fn sentence(here: Option<[f64; 2]>, threshold: Threshold, words: &Words) -> Stri
     };
     let at = threshold.get();
     let ratio = (1.0 - at) / at;
-    let ratio = if ratio < 9.95 { format!("{ratio:.1}") } else { format!("{ratio:.0}") };
+    let ratio = match ratio {
+        ratio if ratio.is_infinite() => "as worse than any number of false alarms".to_owned(),
+        ratio if ratio < 9.95 => format!("as {ratio:.1} false alarms"),
+        ratio => format!("as {} false alarms", count(ratio.round() as u64)),
+    };
     let other = weight.min(1.0 - weight);
     let better = if cost < other - 5e-4 { "better than" } else { "no better than" };
     format!(
-        "Whoever acts from {} on counts one miss as {ratio} false alarms. Mistakes then cost {} of the worst: {better} alarming \
+        "Whoever acts from {} on counts one miss {ratio}. Mistakes then cost {} of the worst: {better} alarming \
          {} ({}).",
         score(at),
         percent(cost),

@@ -5,6 +5,7 @@
 mod bias;
 mod charts;
 mod claim;
+mod extremes;
 mod glossary;
 mod sizes;
 
