@@ -9,7 +9,7 @@ use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
-use crate::ui::panels::{Asked, ClaimForm, DiagramView, GlossaryView, Pins, Ruled, Trial};
+use crate::ui::panels::{Asked, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -275,6 +275,8 @@ pub enum HarmPart {
     Groups,
     /// What could be done, its gain and its price.
     Measures,
+    /// A line for each group, by hand or by an idea of fairness.
+    Lines,
 }
 
 /// What stands in the room of the ward.
@@ -320,6 +322,8 @@ pub struct View {
     pub charts: Charts,
     /// What stands in the room of the groups.
     pub harm_part: HarmPart,
+    /// Which idea of fairness draws the groups' lines.
+    pub fair: FairView,
     /// What the ward without and with measures is compared by.
     pub measure: SideMeasure,
     /// The answers to a dataset's question, kept while what they are made of stands.

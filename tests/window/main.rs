@@ -6,6 +6,7 @@ mod bias;
 mod charts;
 mod claim;
 mod extremes;
+mod fairness;
 mod glossary;
 mod sizes;
 

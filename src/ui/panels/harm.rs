@@ -7,6 +7,7 @@ use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
+use crate::ui::panels::fairness::fairness_ui;
 use crate::ui::panels::measures::measures_ui;
 use crate::ui::view::{Command, Content, HarmPart, View};
 use crate::ui::widgets::chart::title_ui;
@@ -14,7 +15,7 @@ use crate::ui::widgets::explain::explained;
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{theme, words};
 
-const PARTS: [Choice<'static, HarmPart>; 2] = [
+const PARTS: [Choice<'static, HarmPart>; 3] = [
     Choice {
         value: HarmPart::Groups,
         name: "Groups side by side",
@@ -24,6 +25,11 @@ const PARTS: [Choice<'static, HarmPart>; 2] = [
         value: HarmPart::Measures,
         name: "What could help?",
         meaning: "Measures against bias, each with its gain and its price.",
+    },
+    Choice {
+        value: HarmPart::Lines,
+        name: "A line for each group",
+        meaning: "Where each group's line could stand, whom that helps and harms, and why not everything can be equal.",
     },
 ];
 
@@ -45,6 +51,10 @@ pub fn harm_room_ui(
     }
     if view.harm_part == HarmPart::Measures {
         measures_ui(ui, scenario, view, shown, commands);
+        return;
+    }
+    if view.harm_part == HarmPart::Lines {
+        fairness_ui(ui, scenario, &mut view.fair, shown);
         return;
     }
     if title_ui(ui, "The same figures in every group") {

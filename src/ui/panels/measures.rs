@@ -3,7 +3,8 @@
 use egui::{DragValue, RichText, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
 use crate::figure::{Pair, SideMeasure, sides_figure};
-use crate::pipeline::{Line, Population, decide, effects, equal_sensitivity};
+use crate::metrics::FairPreset;
+use crate::pipeline::{Line, Population, decide, effects};
 use crate::scenario::{LOCAL_PATIENTS, MOST_PATIENTS, MOST_TIMES, Mitigation, Recalibrate, Scenario};
 use crate::ui::panels::{Shown, side_rows};
 use crate::ui::view::{Command, View};
@@ -27,7 +28,7 @@ pub fn measures_ui(
     theme::place(ui, list, |ui| {
         ScrollArea::vertical().id_salt("measures").auto_shrink([false, false]).show(ui, |ui| {
             ui.set_width(LIST - 14.0);
-            list_ui(ui, scenario, shown);
+            list_ui(ui, scenario, view, shown);
         });
     });
     ui.painter().vline(effect.left(), effect.y_range(), (1.0, theme::colours(ui).line));
@@ -50,7 +51,7 @@ fn note_ui(ui: &mut Ui, does: &str, price: Option<String>) {
     ui.add_space(theme::STEP);
 }
 
-fn list_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+fn list_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>) {
     let group = shown.recipe.groups().find(|group| scenario.group_by.as_deref() == Some(group.id.as_str()));
     let group = group.map_or_else(|| "the group".to_owned(), |group| group.label.to_lowercase());
     let patients = scenario.patients as u64;
@@ -68,7 +69,8 @@ fn list_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     let does = format!("The model learns {group}, and weights of its own for each.");
     measure_ui(ui, &mut measures.interactions, "A model that knows the group", &does, price);
     recalibrate_ui(ui, measures);
-    own_thresholds_ui(ui, measures, shown, &group);
+    own_thresholds_ui(ui, scenario, view, shown, &group);
+    let measures = &mut scenario.mitigation;
     abstain_ui(ui, measures, shown);
     more_data_ui(ui, measures, patients);
     leave_out_ui(ui, measures, &scenario.inputs, shown);
@@ -107,22 +109,26 @@ fn recalibrate_ui(ui: &mut Ui, measures: &mut Mitigation) {
     note_ui(ui, does, Some(format!("the outcomes of {local} local patients, collected while nothing is mended.")));
 }
 
-fn own_thresholds_ui(ui: &mut Ui, measures: &mut Mitigation, shown: &Shown<'_>, group: &str) {
-    let before = !measures.group_thresholds.is_empty();
+fn own_thresholds_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>, group: &str) {
+    // Follows the threshold for all, so that what was made equal stays equal.
+    view.fair.keep_up(scenario, shown);
+    let before = !scenario.mitigation.group_thresholds.is_empty();
     let mut on = before;
     ui.checkbox(&mut on, RichText::new("A threshold for each group").text_style(theme::strong()));
-    let (own, left_out) = equal_sensitivity(&shown.derived.paper.set, shown.threshold);
-    if on {
-        // Follows the threshold for all, so that ticked stays equal.
-        measures.group_thresholds = own.into_iter().collect();
-    } else if before {
-        measures.group_thresholds.clear();
+    match (before, on) {
+        (false, true) => view.fair.take(FairPreset::EqualSensitivity, scenario, shown),
+        (true, false) => view.fair.take(FairPreset::OneForAll, scenario, shown),
+        _ => {}
     }
-    let does = format!("Every {group} is found as often as everyone, on paper.");
-    let price = on.then(|| {
-        let texts = measures.group_thresholds.iter().map(|(name, at)| format!("{name} {}", words::score(at.get())));
+    let does = format!(
+        "Every {group} is found as often as everyone, on paper. More ways: \u{201c}A line for each group\u{201d}."
+    );
+    let own = &scenario.mitigation.group_thresholds;
+    let price = (!own.is_empty()).then(|| {
+        let texts = own.iter().map(|(name, at)| format!("{name} {}", words::score(at.get())));
         let texts = texts.collect::<Vec<_>>().join(", ");
-        let few = if left_out.is_empty() { String::new() } else { format!(" Too few in: {}.", left_out.join(", ")) };
+        let few = view.fair.refused(shown);
+        let few = if few.is_empty() { String::new() } else { format!(" Too few in: {}.", few.join(", ")) };
         format!("people are treated by their group, which needs legal advice. {texts}.{few}")
     });
     note_ui(ui, &does, price);
