@@ -154,6 +154,9 @@ fn the_json_has_exactly_the_promised_keys() {
         "log_loss",
         "calibration",
         "roc",
+        "pr",
+        "calibration_bins",
+        "decision_curve",
         "at",
     ];
     let at = [

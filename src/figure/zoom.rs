@@ -23,7 +23,8 @@ impl Zoom {
     /// Whether the whole chart is drawn.
     #[must_use]
     pub fn is_whole(self) -> bool {
-        self == Self::default()
+        // What was zoomed in and out again may be off by a rounding.
+        [self.x, self.y].iter().all(|[low, high]| *low <= 1e-9 && *high >= 1.0 - 1e-9)
     }
 
     /// Whether it cannot be drawn larger.
