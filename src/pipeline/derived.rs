@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
 use crate::data::split::Split;
-use crate::data::{Cohort, Column};
+use crate::data::{Cohort, Column, MISSING};
 use crate::learn::{Classifier, Encoder, LearnError, predict};
 use crate::metrics::{Groups, Recalibration, ScoredTestSet};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, crossed};
 
 use super::keys::GroupKey;
 
@@ -102,11 +102,22 @@ impl Side {
         }
     }
 
-    pub(super) fn groups(cohort: &Cohort, group_by: Option<&str>) -> Option<Groups> {
-        match group_by.and_then(|name| cohort.table.column(name))? {
-            Column::Category { codes, levels } => Some(Groups { codes: codes.clone(), names: levels.clone() }),
+    /// The groups that `scenario` compares `cohort` by. Whoever lacks an attribute is in none.
+    pub(super) fn groups(cohort: &Cohort, scenario: &Scenario) -> Option<Groups> {
+        let column = |name: &Option<String>| match cohort.table.column(name.as_deref()?)? {
+            Column::Category { codes, levels } => Some((codes, levels)),
             Column::Number(_) => None,
-        }
+        };
+        let (codes, names) = column(&scenario.group_by)?;
+        let Some((others, levels)) = column(&scenario.group_by_second) else {
+            return Some(Groups { codes: codes.clone(), names: names.clone() });
+        };
+        let width = levels.len() as u32;
+        let both = |(&one, &two): (&u32, &u32)| match [one, two].contains(&MISSING) {
+            true => Groups::NONE,
+            false => one * width + two,
+        };
+        Some(Groups { codes: codes.iter().zip(others).map(both).collect(), names: crossed(names, levels) })
     }
 }
 

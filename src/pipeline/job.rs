@@ -204,7 +204,7 @@ impl EvaluationJob {
             Population::Paper => &cohort.label,
             Population::Ward => &cohort.truth,
         };
-        let groups = Side::groups(cohort, self.scenario.group_by.as_deref());
+        let groups = Side::groups(cohort, &self.scenario);
         let set = ScoredTestSet::new(scores, outcomes, groups)?;
         Ok(Side { population, cohort: Arc::clone(cohort), scores: Arc::clone(scores), set })
     }

@@ -56,6 +56,7 @@ pub struct ModelKey {
 pub struct GroupKey {
     model: ModelKey,
     group_by: Option<String>,
+    group_by_second: Option<String>,
 }
 
 impl GroupKey {
@@ -84,7 +85,8 @@ impl GroupKey {
             group: scenario.group_by.clone().filter(|_| measures.balance || measures.interactions),
             recalibrate: measures.recalibrate.map(|how| (how, measures.local_patients)),
         };
-        Self { model, group_by: scenario.group_by.clone() }
+        let (group_by, group_by_second) = (scenario.group_by.clone(), scenario.group_by_second.clone());
+        Self { model, group_by, group_by_second }
     }
 
     /// The part that the model depends on.

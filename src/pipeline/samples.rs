@@ -52,7 +52,7 @@ impl SamplesJob {
             Population::Ward => (deploy(recipe, scenario, patients, Some(&stage))?, |cohort| &cohort.truth),
         };
         let scores = self.derived.model.risks(&cohort, self.population, cancelled)?;
-        let groups = Side::groups(&cohort, scenario.group_by.as_deref());
+        let groups = Side::groups(&cohort, scenario);
         let set = ScoredTestSet::new(&scores, outcomes(&cohort), groups)?;
         Ok(Sample {
             average_precision: average_precision(&set),

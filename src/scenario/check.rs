@@ -85,6 +85,16 @@ pub enum ScenarioError {
         /// The first group named.
         found: String,
     },
+    /// A second attribute to compare by without a first, or the same again.
+    #[error(
+        "group_by_second names \"{found}\", which {why}; name another attribute of the patients, or leave group_by_second out"
+    )]
+    SecondGroup {
+        /// What it names.
+        found: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A part of the plan over months out of its range.
     #[error("months.{field} is {found}; expected a number from {min} to {max}")]
     MonthsRange {
@@ -153,6 +163,7 @@ impl Scenario {
         self.known("mitigation.leave_out", self.mitigation.leave_out.iter(), self.inputs.iter().map(String::as_str))?;
         self.known("inputs", self.inputs.iter(), offered.map(|variable| variable.id.as_str()))?;
         self.known("group_by", self.group_by.iter(), recipe.groups().map(|group| group.id.as_str()))?;
+        self.check_second_group(recipe)?;
         self.check_mitigation(recipe)?;
         for (field, population, values) in
             [("collect", Population::Collected, &self.collect), ("deploy", Population::Deployed, &self.deploy)]
@@ -169,6 +180,16 @@ impl Scenario {
         Ok(Checked(()))
     }
 
+    fn check_second_group(&self, recipe: &Recipe) -> Result<(), ScenarioError> {
+        self.known("group_by_second", self.group_by_second.iter(), recipe.groups().map(|group| group.id.as_str()))?;
+        let Some(found) = self.group_by_second.clone() else { return Ok(()) };
+        match &self.group_by {
+            None => Err(ScenarioError::SecondGroup { found, why: "stands without a group_by" }),
+            Some(first) if *first == found => Err(ScenarioError::SecondGroup { found, why: "group_by names already" }),
+            Some(_) => Ok(()),
+        }
+    }
+
     fn check_mitigation(&self, recipe: &Recipe) -> Result<(), ScenarioError> {
         self.mitigation.check()?;
         self.goals.check()?;
@@ -179,12 +200,12 @@ impl Scenario {
             return Err(ScenarioError::MoreData { found, most, patients });
         }
         let named = &self.mitigation.group_thresholds;
-        match (self.group_by.as_ref().and_then(|group| recipe.variable(group)), named.keys().next()) {
+        match (&self.group_by, named.keys().next()) {
             (_, None) => Ok(()),
             (None, Some(first)) => Err(ScenarioError::NoGroups { found: first.clone() }),
-            (Some(group), Some(_)) => {
-                let levels = group.levels.iter().map(String::as_str);
-                self.known("mitigation.group_thresholds", named.keys(), levels)
+            (Some(_), Some(_)) => {
+                let groups = self.groups(recipe);
+                self.known("mitigation.group_thresholds", named.keys(), groups.iter().map(String::as_str))
             }
         }
     }

@@ -54,6 +54,10 @@ pub struct Scenario {
     /// The group attribute by which patients are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_by: Option<String>,
+    /// A second attribute to compare by: groups are then those of both at once, such as "Female, 80 and over". Training and
+    /// the balance of groups look at the first alone. `None` without a first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_by_second: Option<String>,
     /// Whether the patients are redrawn with no bias at all: groups at random, the record true, the ward like the collection.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub null_control: bool,
@@ -91,6 +95,7 @@ impl Scenario {
             test_fraction: 0.5,
             threshold: recipe.default_threshold,
             group_by: recipe.default_group(),
+            group_by_second: None,
             null_control: false,
             inputs: recipe.default_inputs(),
             classifier: ClassifierSpec::of(ClassifierKind::Logistic),
@@ -117,9 +122,37 @@ impl Scenario {
     /// Compares patients by another attribute, or by none. Thresholds for the groups of the former one are let go: they name
     /// groups that the new one does not have.
     pub fn compare_by(&mut self, group_by: Option<String>) {
-        if self.group_by != group_by {
-            self.group_by = group_by;
+        let second = self.group_by_second.clone();
+        self.compare_by_both(group_by, second);
+    }
+
+    /// As [`Scenario::compare_by`], by two attributes at once. One that is the same as the first is dropped.
+    pub fn compare_by_both(&mut self, first: Option<String>, second: Option<String>) {
+        let second = second.filter(|_| first.is_some()).filter(|second| first.as_ref() != Some(second));
+        if self.group_by != first || self.group_by_second != second {
+            (self.group_by, self.group_by_second) = (first, second);
             self.mitigation.group_thresholds.clear();
         }
     }
+
+    /// The names of the groups that patients are compared by, in order; empty without an attribute, or with one that
+    /// `recipe` lacks.
+    #[must_use]
+    pub fn groups(&self, recipe: &Recipe) -> Vec<String> {
+        let levels = |id: &Option<String>| {
+            let variable = id.as_deref().and_then(|id| recipe.variable(id));
+            variable.map(|variable| variable.levels.clone()).unwrap_or_default()
+        };
+        let first = levels(&self.group_by);
+        match &self.group_by_second {
+            None => first,
+            second => crossed(&first, &levels(second)),
+        }
+    }
+}
+
+/// The names of the groups of two attributes at once: "Female, 80 and over", the first attribute's order first.
+#[must_use]
+pub fn crossed(first: &[String], second: &[String]) -> Vec<String> {
+    first.iter().flat_map(|one| second.iter().map(move |two| format!("{one}, {two}"))).collect()
 }

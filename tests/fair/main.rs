@@ -6,6 +6,7 @@ mod brute;
 mod fairlearn;
 mod limits;
 mod scenario;
+mod two_attributes;
 
 use cutpoint::metrics::{Groups, ScoredTestSet};
 

@@ -153,3 +153,21 @@ fn odd_groups_and_thresholds_at_both_ends_leave_a_usable_screen() {
     let one = Threshold::new(1.0).expect("a threshold");
     assert_eq!(harness.state().scenario().threshold, one);
 }
+
+#[test]
+fn a_second_attribute_makes_groups_of_both_and_says_where_nobody_is() {
+    let mut harness = window([1024.0, 768.0]);
+    harness.state_mut().turn(Source::Collected, "representation", 0.0);
+    settle(&mut harness);
+    click(&mut harness, "Who is harmed?");
+    click(&mut harness, "Compare by another as well");
+    let entry = harness.get_all_by_label("Ethnicity").last().expect("in the list");
+    entry.click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().group_by_second.as_deref(), Some("ethnicity"));
+    assert!(says(&harness, "Female, South Asian: 0 of 0"));
+    click(&mut harness, "A line for each group");
+    assert!(says(&harness, "Female, South Asian, found: no patients"));
+    assert!(says(&harness, "Threshold for Male, White"));
+}

@@ -62,9 +62,11 @@ pub fn harm_room_ui(
         let svg = export::svg(&figure, &shown.caption()).map(Content::Picture).map_err(|error| error.to_string());
         commands.push(Command::OfferSave(figure.title, svg));
     }
-    table_ui(ui, &rows, shown);
-    ui.add_space(2.0 * theme::STEP);
-    gaps_ui(ui, &rows);
+    egui::ScrollArea::vertical().id_salt("groups").auto_shrink([false, false]).show(ui, |ui| {
+        table_ui(ui, &rows, shown);
+        ui.add_space(2.0 * theme::STEP);
+        gaps_ui(ui, &rows);
+    });
 }
 
 /// The attribute by which patients are compared.
@@ -77,7 +79,36 @@ pub fn compare_by_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
                 scenario.compare_by(Some(group.id.clone()));
             }
         }
+        second_ui(ui, scenario, shown);
     });
+}
+
+/// A second attribute, so that groups are those of both at once: women of 80 and over.
+fn second_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
+    let first = scenario.group_by.clone();
+    let others: Vec<_> = shown.recipe.groups().filter(|group| Some(&group.id) != first.as_ref()).collect();
+    if first.is_none() || others.is_empty() {
+        return;
+    }
+    let taken = others.iter().find(|group| scenario.group_by_second.as_ref() == Some(&group.id));
+    let text =
+        taken.map_or_else(|| "and by \u{2026}".to_owned(), |group| format!("and by {}", group.label.to_lowercase()));
+    let mut chosen = scenario.group_by_second.clone();
+    let combo = egui::ComboBox::from_id_salt("second group").width(150.0).selected_text(text);
+    let response = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut chosen, None, "nothing else");
+        for group in others {
+            ui.selectable_value(&mut chosen, Some(group.id.clone()), &group.label);
+        }
+    });
+    let meaning = "Compare by two attributes at once: harm often sits where they meet.";
+    response
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Compare by another as well"));
+    response.response.on_hover_text(meaning);
+    if chosen != scenario.group_by_second {
+        scenario.compare_by_both(first, chosen);
+    }
 }
 
 /// One group at the threshold.
@@ -172,7 +203,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
         painter.text(
             number.left_center() + vec2(0.0, 2.0),
             egui::Align2::LEFT_TOP,
-            "too few to tell",
+            if row.matrix.n() == 0 { "no patients" } else { "too few to tell" },
             font,
             colours.warning,
         );
