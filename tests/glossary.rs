@@ -219,7 +219,7 @@ fn the_ideas_are_told_in_plain_british_english() {
     }
 }
 
-/// Twelve patients of two groups: 3 found, 1 missed, 2 false alarms, 6 left in peace at 0.5.
+/// Twelve patients of two groups: 3 found, 1 missed, 2 false alarms, 6 left alone at 0.5.
 fn twelve() -> ScoredTestSet {
     let scores = [0.9, 0.8, 0.7, 0.2, 0.6, 0.5, 0.1, 0.1, 0.2, 0.3, 0.3, 0.4];
     let labels = [true, true, true, true, false, false, false, false, false, false, false, false];

@@ -77,7 +77,7 @@ impl Measures {
         let referred = self.ward.everyone.referred();
         writeln!(
             out,
-            "Decided on the ward: {} found, {} missed, {} false alarms, {} left in peace; {referred} left to a person.",
+            "Decided on the ward: {} found, {} missed, {} false alarms, {} left alone; {referred} left to a person.",
             matrix.tp, matrix.fn_, matrix.fp, matrix.tn
         )
     }

@@ -1,4 +1,4 @@
-//! What every threshold would do: found, left in peace, right alerts and alerts.
+//! What every threshold would do: found, left alone, right alerts and alerts.
 
 use super::axis::percent;
 use super::curve_points::thresholds;
@@ -18,7 +18,7 @@ struct Rate {
 
 const RATES: [Rate; 6] = [
     Rate { name: "found", dash: Dash::Solid, of: |matrix, _| value(matrix.sensitivity()) },
-    Rate { name: "left in peace", dash: Dash::Dashed, of: |matrix, _| value(matrix.specificity()) },
+    Rate { name: "left alone", dash: Dash::Dashed, of: |matrix, _| value(matrix.specificity()) },
     Rate { name: "right alerts", dash: Dash::DashDot, of: |matrix, _| value(matrix.ppv()) },
     Rate { name: "right all-clears", dash: Dash::Dotted, of: |matrix, _| value(matrix.npv()) },
     Rate { name: "alerts", dash: Dash::Dotted, of: |matrix, _| value(matrix.flagged()) },

@@ -67,7 +67,7 @@ impl ConfusionMatrix {
         Proportion::new(self.tp, self.positives())
     }
 
-    /// Left in peace, of those who do not have the condition. `None` when everybody has it.
+    /// Left alone, of those who do not have the condition. `None` when everybody has it.
     #[must_use]
     pub const fn specificity(&self) -> Option<Proportion> {
         Proportion::new(self.tn, self.negatives())

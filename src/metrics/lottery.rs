@@ -100,7 +100,7 @@ pub struct ExpectedCells {
     /// Missed.
     #[serde(rename = "fn")]
     pub fn_: f64,
-    /// Left in peace.
+    /// Left alone.
     pub tn: f64,
     /// Patients for whom the lot decides, whichever way it falls.
     pub by_lot: u64,
@@ -191,9 +191,9 @@ pub struct LedgerLine {
     pub newly_found: f64,
     /// Have the condition, were found, are now missed.
     pub newly_missed: f64,
-    /// Do not have it, were left in peace, are now alarmed.
+    /// Do not have it, were left alone, are now alarmed.
     pub newly_alarmed: f64,
-    /// Do not have it, were alarmed, are now left in peace.
+    /// Do not have it, were alarmed, are now left alone.
     pub newly_in_peace: f64,
 }
 

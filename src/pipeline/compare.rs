@@ -114,7 +114,7 @@ pub fn compare(before: &State<'_>, after: &State<'_>, auc: Option<AucDifference>
         Gap { metric, before: was.map(Proportion::value), after: is.map(Proportion::value), ci }
     };
     let [with, without] = [0, 1].map(|class| decisions.map(|both| both[class]));
-    // Left in peace is not flagged.
+    // Left alone is not flagged.
     let left = without.map(|cells| Agreement { both: cells.neither, neither: cells.both, ..turned(cells) });
     let everyone = with.zip(without).map(|(with, without)| Agreement {
         both: with.both + without.both,

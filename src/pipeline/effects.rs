@@ -24,7 +24,7 @@ pub struct OnWard {
     pub sensitivity: Option<Proportion>,
     /// Its 95 % interval.
     pub sensitivity_ci: Option<Interval>,
-    /// Left in peace, of those without the condition on whom the model decided. `None` without any.
+    /// Left alone, of those without the condition on whom the model decided. `None` without any.
     pub specificity: Option<Proportion>,
     /// Its 95 % interval.
     pub specificity_ci: Option<Interval>,

@@ -34,7 +34,7 @@ pub struct Told {
     pub sentence: String,
     /// The range that the intervals leave, or why there is none; empty where nothing is expected.
     pub range: String,
-    /// Found, missed; false alarms, left in peace. `None` where nothing is expected.
+    /// Found, missed; false alarms, left alone. `None` where nothing is expected.
     pub cells: Option<[Cell; 4]>,
     /// What is expected here.
     pub here: Vec<Line>,

@@ -24,7 +24,7 @@ pub use typed::{Field, Typed, Unusable};
 pub enum Item {
     /// The share of those with the condition that is found.
     Sensitivity,
-    /// The share of those without the condition that is left in peace.
+    /// The share of those without the condition that is left alone.
     Specificity,
     /// How many patients with the condition were studied.
     WithCondition,
@@ -97,7 +97,7 @@ impl Item {
 pub struct Claim {
     /// Found, of those with the condition.
     pub sensitivity: Option<f64>,
-    /// Left in peace, of those without the condition.
+    /// Left alone, of those without the condition.
     pub specificity: Option<f64>,
     /// Right, of all.
     pub accuracy: Option<f64>,

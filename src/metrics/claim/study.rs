@@ -71,7 +71,7 @@ pub struct Study {
     pub counts: Counts,
     /// Found, of those with the condition.
     pub sensitivity: Option<Share>,
-    /// Left in peace, of those without it.
+    /// Left alone, of those without it.
     pub specificity: Option<Share>,
     /// Right, of all.
     pub accuracy: Option<Share>,

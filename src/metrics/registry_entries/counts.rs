@@ -19,10 +19,10 @@ pub(super) const SENSITIVITY: Metric = Metric {
 pub(super) const SPECIFICITY: Metric = Metric {
     id: "specificity",
     name: "Specificity",
-    synonyms: &["true negative rate", "TNR", "selectivity", "left in peace", "left alone", "spared"],
+    synonyms: &["true negative rate", "TNR", "selectivity", "left alone", "left alone", "spared"],
     formula: "rightly not flagged ÷ all who do not have the condition",
     template: "{tn} ÷ ({tn} + {fp})",
-    tells: "Of those who do not have the condition, how many are left in peace.",
+    tells: "Of those who do not have the condition, how many are left alone.",
     hides: "How many are missed: flagging nobody gives 100 %. In a rare condition even 95 % can mean mostly false alarms.",
     undefined_when: EVERYBODY_HAS_IT,
     source: ALTMAN_SENSITIVITY,

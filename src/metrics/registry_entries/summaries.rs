@@ -24,7 +24,7 @@ pub(super) const F1: Metric = Metric {
     formula: "2 × found ÷ (2 × found + false alarms + missed)",
     template: "2 × {tp} ÷ (2 × {tp} + {fp} + {fn})",
     tells: "One number for sensitivity and PPV together: high only if both are.",
-    hides: "That a missed patient and a false alarm rarely weigh the same, and everyone rightly left in peace.",
+    hides: "That a missed patient and a false alarm rarely weigh the same, and everyone rightly left alone.",
     undefined_when: "nobody is flagged and nobody has the condition",
     source: "van Rijsbergen 1979, Information Retrieval, chapter 7",
     kind: Kind::Counts(ConfusionMatrix::f1),

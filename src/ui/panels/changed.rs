@@ -396,6 +396,6 @@ fn decisions(comparison: &Comparison, condition: &str) -> Vec<String> {
     };
     vec![
         line(with, format!("with {condition}"), "newly found", "newly missed"),
-        line(without, format!("without {condition}"), "newly alarmed", "newly left in peace"),
+        line(without, format!("without {condition}"), "newly alarmed", "newly left alone"),
     ]
 }

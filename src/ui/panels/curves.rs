@@ -34,7 +34,7 @@ const CHARTS: [(Chart, &str, &str); 8] = [
         "Cost curve: what mistakes cost, from where misses hardly matter to where nothing else does.",
     ),
     (Chart::Gain, "Work", "Gain curve: how many patients have to be looked at for each one found."),
-    (Chart::Rates, "Every threshold", "Found, left in peace, right alerts and alerts at every threshold."),
+    (Chart::Rates, "Every threshold", "Found, left alone, right alerts and alerts at every threshold."),
 ];
 
 /// The most of a cell's height that words under the chart may take.

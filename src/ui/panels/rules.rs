@@ -171,7 +171,7 @@ fn words_ui(ui: &mut Ui, place: usize, goals: &mut Goals) {
         3 => {
             ui.label("At least");
             percent_ui(ui, &mut goals.specificity, "Least specificity");
-            ui.label("specificity: the others left in peace");
+            ui.label("specificity: the others left alone");
         }
         4 => {
             ui.label("Flag at most");

@@ -46,6 +46,7 @@ pub(super) fn roc_ui(ui: &mut Ui, area: Rect, groups: &[Group<'_>], common: Thre
     );
     painter.add(upright.with_angle(-std::f32::consts::FRAC_PI_2));
     let mut moved = None;
+    let mut names = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let ink = group_colour(ui, index);
         let curve: Vec<egui::Pos2> = thresholds().filter_map(|at| point(group.set, at)).map(place).collect();
@@ -74,21 +75,31 @@ pub(super) fn roc_ui(ui: &mut Ui, area: Rect, groups: &[Group<'_>], common: Thre
         if response.has_focus() {
             painter.circle_stroke(dot, radius + 3.0, Stroke::new(2.0, colours.ink));
         }
-        let initial: String = group.name.chars().take(9).collect();
-        // Dots may coincide; their names then stand one below the other.
-        let off = index as f32 - (groups.len() as f32 - 1.0) / 2.0;
-        let beside = dot + vec2(radius + 3.0, 13.0 * off);
-        let font = egui::TextStyle::Small.resolve(ui.style());
-        painter.with_clip_rect(area.expand2(vec2(30.0, 0.0))).text(
-            beside,
-            Align2::LEFT_CENTER,
-            initial,
-            font,
-            colours.ink,
-        );
+        names.push((dot + vec2(radius, 0.0), group.name));
         response.on_hover_text(group.name).on_hover_cursor(egui::CursorIcon::Grab);
     }
+    name_dots(ui, &painter.with_clip_rect(area.expand2(vec2(30.0, 0.0))), names, frame);
     moved
+}
+
+/// The names of the dots in a column right of them, apart from each other where dots lie close, each with a line to its own.
+fn name_dots(ui: &Ui, painter: &egui::Painter, mut names: Vec<(egui::Pos2, &str)>, frame: Rect) {
+    const APART: f32 = 15.0;
+    let colours = theme::colours(ui);
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    names.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    let column = names.iter().map(|(dot, _)| dot.x).fold(frame.left(), f32::max) + 16.0;
+    let mut below = f32::NEG_INFINITY;
+    for (dot, name) in names {
+        let name: String = name.chars().take(14).collect();
+        let at = pos2(column, dot.y.max(below + APART));
+        below = at.y;
+        painter.line_segment([dot, at - vec2(2.0, 0.0)], Stroke::new(1.0, colours.outline));
+        let galley = painter.layout_no_wrap(name, font.clone(), colours.ink);
+        let plate = Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size());
+        painter.rect_filled(plate.expand(1.0), 2.0, colours.paper);
+        painter.galley(plate.min, galley, colours.ink);
+    }
 }
 
 /// What the group's rule reaches.

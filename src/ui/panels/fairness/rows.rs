@@ -125,7 +125,7 @@ const PEOPLE: [Cell; 4] = [Cell::TruePositive, Cell::FalseNegative, Cell::FalseP
 
 const fn word(cell: Cell) -> &'static str {
     match cell {
-        Cell::TrueNegative => "left in peace",
+        Cell::TrueNegative => "left alone",
         cell => cell.word(),
     }
 }
