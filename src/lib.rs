@@ -58,6 +58,8 @@
 //!   price, from the same patients.
 //! - **A null control deals the groups out anew** instead of drawing from equations without them: it works for every recipe, a
 //!   teacher's own included, and leaves all else about the patients as it was.
+//! - **Lines for groups are found on paper and shown on either side**, since whoever sets them has only the validation data.
+//!   Equalised odds by lots are shown and not written: no scenario says how to toss a coin for a patient.
 //! - **A model is trained again on the three last months**: long enough to learn from, short enough to follow a drift.
 //! - **Half of the collected patients are held out.** With a condition of 7 % and 6,000 patients that leaves about 210 to
 //!   test on, enough for intervals that teach something and few enough to show that intervals matter.

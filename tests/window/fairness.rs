@@ -77,6 +77,10 @@ fn lots_are_shown_with_their_patients_and_write_nothing() {
     let answer = fair_thresholds(&app.derived().paper.set, FairPreset::EqualisedOdds, app.scenario().threshold);
     let tossed = answer.groups.iter().filter(|group| group.reached.by_lot > 0).count();
     assert!(tossed > 0 && says(&harness, "of 1,000 by lot") && says(&harness, "Lots are shown here only"));
+    let tossed = answer.groups.iter().zip(app.derived().paper.set.groups()).find(|(own, _)| own.reached.by_lot > 0);
+    let (own, name) = tossed.expect("somebody");
+    let people = (1000.0 * own.reached.by_lot as f64 / own.reached.n()).round();
+    assert!(says(&harness, &format!("{name}: {people:.0} of 1,000 by lot. From ")), "who draws, and between what");
     assert!(says(&harness, "Found and alarmed alike (the larger of the gaps in sensitivity"));
     click(&mut harness, "ROC curves");
     click(&mut harness, "Why not all at once?");

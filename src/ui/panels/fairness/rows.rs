@@ -14,7 +14,7 @@ use crate::ui::{theme, words as said};
 use super::{FairView, roc, words};
 
 /// The height of a group's row, in points, at least and at most.
-const ROW: [f32; 2] = [46.0, 76.0];
+const ROW: [f32; 2] = [46.0, 104.0];
 /// The least height of the ROC curves.
 const ROC: f32 = 190.0;
 /// What stands below the rows.
@@ -160,8 +160,8 @@ fn name_ui(ui: &mut Ui, cell: Rect, group: &Group<'_>, index: usize, view: &Fair
             (format!("{with:.0} of 1,000 have it"), colours.quiet)
         }
     };
-    let hover = refused
-        .map_or_else(|| format!("{}: {} patients", group.name, said::count(n)), |why| format!("{}: {why}", group.name));
+    let detail = refused.or_else(|| words::coin(&group.rule)).unwrap_or_else(|| format!("{} patients", said::count(n)));
+    let hover = format!("{}: {note}. {}", group.name, said::sentence_case(&detail));
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(cell.shrink2(vec2(0.0, 4.0))));
     child.spacing_mut().item_spacing.y = 0.0;
     if view.roc {
@@ -170,7 +170,9 @@ fn name_ui(ui: &mut Ui, cell: Rect, group: &Group<'_>, index: usize, view: &Fair
     }
     let name = egui::Label::new(RichText::new(group.name).text_style(theme::strong())).truncate();
     child.add(name).on_hover_text(&hover);
-    child.add(egui::Label::new(RichText::new(note).small().color(ink)).truncate()).on_hover_text(hover);
+    let label = child.add(egui::Label::new(RichText::new(note).small().color(ink)).truncate());
+    label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &hover));
+    label.on_hover_text(hover);
 }
 
 /// The number of each kind, and how many of them are newly there.

@@ -1,6 +1,6 @@
 //! What the fairness laboratory says.
 
-use crate::metrics::{Conflict, FairAnswer, FairPreset, GapKind, Impossible};
+use crate::metrics::{Conflict, FairAnswer, FairPreset, GapKind, GroupRule, Impossible, LotStep};
 use crate::num::Threshold;
 use crate::ui::words::{count, score, share};
 
@@ -76,8 +76,8 @@ pub fn aim(answer: &FairAnswer, condition: &str, threshold: Threshold) -> String
             Some([alarmed, found]) => {
                 let nobody = if found < 1e-9 { " Least harm to all then means alerting nobody." } else { "" };
                 format!(
-                    "Aim: {} of those with {condition} found and {} of those without alarmed in every group: the least \
-                     harm that they can have alike.{nobody}",
+                    "Aim: {} of those with {condition} found and {} of the others alarmed in every group: the least harm \
+                     they can have alike.{nobody}",
                     share(found),
                     share(alarmed)
                 )
@@ -186,17 +186,32 @@ pub fn conflict(names: [&str; 2], forced: &Conflict, condition: &str) -> String 
     crate::ui::words::sentence_case(&sentence)
 }
 
-/// How a rule with lots is told.
+/// How a rule with lots is told on its strip: where they begin and end.
 #[must_use]
-pub fn lots(steps: &[crate::metrics::LotStep]) -> String {
-    let line = |from: Option<Threshold>| from.map_or_else(|| "nobody".to_owned(), |from| score(from.get()));
+pub fn lots(steps: &[LotStep]) -> String {
     match steps {
         [only] => only.from.map_or_else(|| "nobody is flagged".to_owned(), |from| score(from.get())),
-        [first, .., last] => format!(
-            "lots from {} to {}",
-            line(last.from),
-            first.from.map_or_else(|| "the top".to_owned(), |from| score(from.get()))
-        ),
+        [first, .., last] => format!("lots {} to {}", end(*last), end(*first)),
         [] => String::new(),
     }
+}
+
+fn end(step: LotStep) -> String {
+    step.from.map_or_else(|| "the top".to_owned(), |from| score(from.get()))
+}
+
+/// What the lots decide, risk by risk. `None` where none are drawn.
+#[must_use]
+pub fn coin(rule: &GroupRule) -> Option<String> {
+    let steps = rule.steps();
+    let [first, .., last] = steps else { return None };
+    let above = first.from.map_or_else(String::new, |from| format!(" From {} on all are flagged.", score(from.get())));
+    let between = steps.windows(2).filter_map(|pair| {
+        let low = pair[1].from?;
+        let chance = rule.chance(low.get());
+        Some(format!(" Risks from {} to {}: a lot flags {}.", score(low.get()), end(pair[0]), share(chance)))
+    });
+    let below = last.from.map_or_else(String::new, |from| format!(" Below {} nobody is.", score(from.get())));
+    let text = format!("{above}{}{below}", between.collect::<String>());
+    Some(text.trim_start().to_owned())
 }
