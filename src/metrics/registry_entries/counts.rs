@@ -19,7 +19,7 @@ pub(super) const SENSITIVITY: Metric = Metric {
 pub(super) const SPECIFICITY: Metric = Metric {
     id: "specificity",
     name: "Specificity",
-    synonyms: &["true negative rate", "TNR", "selectivity", "left alone", "left alone", "spared"],
+    synonyms: &["true negative rate", "TNR", "selectivity", "left alone", "spared"],
     formula: "rightly not flagged ÷ all who do not have the condition",
     template: "{tn} ÷ ({tn} + {fp})",
     tells: "Of those who do not have the condition, how many are left alone.",
