@@ -56,6 +56,7 @@ fn a_preset_writes_its_thresholds_and_says_who_is_newly_found_and_which_gaps_it_
     assert!(says(&harness, "Found, of those with it (sensitivity): newly closed"));
     assert!(says(&harness, "fairlearn calls it equal opportunity difference"));
     assert!(says(&harness, "Alerts that are right (PPV): open"));
+    assert!(says(&harness, "That could be chance."), "a closed gap of few patients may be chance, and says so");
     assert!(says(&harness, "Equality Act"));
     // It follows the line for all, and lets go of everything on demand.
     let lower = app.scenario().mitigation.group_thresholds.clone();

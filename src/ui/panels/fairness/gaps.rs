@@ -121,7 +121,8 @@ fn told(gap: &Gap, state: &str, set: &ScoredTestSet, written: Option<&str>) -> S
         text = format!("{text} Gap {written}: most in {}, least in {}.", name(high), name(low));
     }
     if let Some(bounds) = bounds(gap) {
-        text = format!("{text} 95% interval {bounds}.");
+        let chance = if gap.ci.is_some_and(|ci| ci.contains(0.0)) { " That could be chance." } else { "" };
+        text = format!("{text} 95% interval {bounds}.{chance}");
     }
     if let Some(term) = gap.kind.fairlearn() {
         text = format!("{text} fairlearn calls it {term}.");
