@@ -1,5 +1,6 @@
 //! The window, as functions from scenario, view and results to widgets. No clock, no file, no thread: those are `app`'s.
 
+pub mod charts;
 pub mod panels;
 pub mod theme;
 pub mod view;

@@ -1,6 +1,5 @@
 //! How the scenario is looked at: what a person may change without changing any figure.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
+use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{Asked, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
@@ -208,63 +208,6 @@ pub enum LinePart {
     Chance,
     /// The same test where more or fewer have the condition.
     Elsewhere,
-}
-
-/// A chart on which the threshold stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chart {
-    /// Who gets which score.
-    Scores,
-    /// Found against alarmed in vain.
-    Roc,
-    /// Right alerts against found.
-    PrecisionRecall,
-    /// Observed against predicted.
-    Calibration,
-    /// Net benefit.
-    Decision,
-    /// Every rate over the threshold.
-    Rates,
-    /// What mistakes cost.
-    Cost,
-    /// Work for each one found.
-    Gain,
-}
-
-/// The charts that stand side by side, in their own order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Charts(BTreeSet<Chart>);
-
-impl Default for Charts {
-    fn default() -> Self {
-        Self([Chart::PrecisionRecall, Chart::Calibration, Chart::Decision, Chart::Rates].into())
-    }
-}
-
-impl Charts {
-    /// Those that are shown, at least one.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Chart> {
-        self.0.iter().copied()
-    }
-
-    /// Whether `chart` is shown.
-    #[must_use]
-    pub fn has(&self, chart: Chart) -> bool {
-        self.0.contains(&chart)
-    }
-
-    /// Adds `chart`, or takes it away unless it is the last.
-    pub fn toggle(&mut self, chart: Chart) {
-        if self.0.len() > 1 && self.0.remove(&chart) {
-            return;
-        }
-        self.0.insert(chart);
-    }
-
-    /// Leaves `chart` alone.
-    pub fn only(&mut self, chart: Chart) {
-        self.0 = [chart].into();
-    }
 }
 
 /// What stands in the room of the groups.

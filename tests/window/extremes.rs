@@ -6,7 +6,8 @@ use cutpoint::learn::{ClassifierKind, ClassifierSpec};
 use cutpoint::num::Threshold;
 use cutpoint::pipeline::Population;
 use cutpoint::scenario::{Goals, Scenario};
-use cutpoint::ui::view::{Chart, LinePart, Room};
+use cutpoint::ui::charts::Chart;
+use cutpoint::ui::view::{LinePart, Room};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 

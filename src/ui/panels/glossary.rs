@@ -7,10 +7,11 @@ use egui::{Button, Frame, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui
 use crate::data::catalogue;
 use crate::data::recipe::Recipe;
 use crate::glossary::{Entry, Glossary, Hit, Place, glossary, search};
+use crate::ui::charts::Chart;
 use crate::ui::panels::Shown;
 use crate::ui::panels::glossary_entry::{Said, concept_ui, curly, figure_ui};
 use crate::ui::theme;
-use crate::ui::view::{Chart, Command, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
+use crate::ui::view::{Command, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
 
 /// The largest size of what stands in the window, in points, and the least that is left for its frame, for the rooms above
 /// it and for the threshold below it.

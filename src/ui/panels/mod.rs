@@ -1,12 +1,9 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
-mod chance;
 mod changed;
 mod claim;
-mod curves;
 mod diagram;
-mod elsewhere;
 mod fairness;
 mod glance;
 mod glossary;
@@ -22,7 +19,6 @@ mod operating_point;
 mod patient_list;
 mod patients;
 mod people;
-mod rules;
 mod save;
 mod ward;
 mod workings;
@@ -35,13 +31,12 @@ pub use glance::glance_ui;
 pub use glossary::{GlossaryView, glossary_ui, pointed_ui};
 pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
-pub use line::line_room_ui;
+pub use line::{Ruled, line_room_ui};
 pub use model::model_room_ui;
 pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
-pub use rules::Ruled;
 pub use save::save_ui;
 pub use ward::{Asked, side_rows, ward_room_ui};
 

@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod explain;
 pub mod knob;
+pub mod legend;
 pub mod matrix;
 pub mod segmented;
 pub mod threshold;

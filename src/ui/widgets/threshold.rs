@@ -80,6 +80,13 @@ pub fn tidy(value: f64) -> f64 {
     (value.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
 }
 
+/// The threshold goes where a chart was dragged to.
+pub fn follow(threshold: &mut Threshold, value: Option<f64>) {
+    if let Some(value) = value {
+        *threshold = Threshold::clamped(tidy(value));
+    }
+}
+
 /// The rail, as wide as it is given, with a handle that is dragged or moved by [`operate`]'s keys. It is spread like the
 /// axis of the score histogram, since the thresholds that matter for a rare condition crowd at the low end.
 pub fn rail(ui: &mut Ui, width: f32, label: &str, threshold: &mut Threshold) -> Response {

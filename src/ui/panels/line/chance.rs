@@ -6,12 +6,13 @@ use crate::figure::{Figure, chance_figure};
 use crate::metrics::{Bootstrap, ConfusionMatrix, Interval, average_precision, brier, observed_expected_ratio};
 use crate::num::{Proportion, Threshold};
 use crate::pipeline::{SAMPLES, Sample};
+use crate::ui::charts::{Chart, chart_figure};
 use crate::ui::panels::Shown;
-use crate::ui::panels::curves::{chart_figure, key_ui};
-use crate::ui::panels::line::follow;
-use crate::ui::view::{Chart, Command, View};
+use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::legend::key_ui;
 use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::threshold::follow;
 use crate::ui::{theme, words};
 
 const CHARTS: [(Chart, &str); 4] = [

@@ -1,18 +1,21 @@
 //! *What changed?* States that were pinned, compared with what stands now.
 
-use std::sync::Arc;
+mod pins;
+
+pub use pins::{Pin, Pins};
 
 use egui::{RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use crate::figure::{Figure, Words, overlay_figure};
-use crate::metrics::{Agreement, AucDifference};
+use crate::metrics::Agreement;
 use crate::num::Threshold;
-use crate::pipeline::{Comparison, Derived, Gap, Population, State, auc_between, compare};
+use crate::pipeline::{Comparison, Gap, Population};
 use crate::scenario::Scenario;
+use crate::ui::charts::{Chart, chart_figure};
 use crate::ui::panels::Shown;
-use crate::ui::panels::curves::{chart_figure, key_ui};
-use crate::ui::view::{Chart, Command, View};
+use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::legend::key_ui;
 use crate::ui::widgets::segmented::choice_ui;
 use crate::ui::{theme, words};
 
@@ -37,118 +40,6 @@ const NAMES: [(&str, &str); 8] = [
     ("observed_expected_ratio", "Observed \u{f7} expected"),
     ("brier", "Brier score"),
 ];
-
-/// A state that was kept.
-#[derive(Clone)]
-pub struct Pin {
-    /// What it is called.
-    pub name: String,
-    /// Its results.
-    derived: Arc<Derived>,
-    /// What they were made of, with the threshold and the decisions at that moment.
-    scenario: Scenario,
-    population: Population,
-}
-
-/// The states that were kept, and how they are looked at.
-#[derive(Clone, Default)]
-pub struct Pins {
-    /// In the order in which they were pinned.
-    list: Vec<Pin>,
-    /// The one that is compared with what stands now.
-    chosen: usize,
-    /// The chart of all of them.
-    chart: Option<Chart>,
-    /// How many were ever pinned: their names.
-    ever: usize,
-    /// The difference of the AUCs, kept while both results stand.
-    auc: Option<KeptAuc>,
-}
-
-#[derive(Clone)]
-struct KeptAuc {
-    before: Arc<Derived>,
-    after: Arc<Derived>,
-    populations: [Population; 2],
-    value: Option<AucDifference>,
-}
-
-impl Pins {
-    /// Keeps what stands now.
-    pub fn pin(&mut self, shown: &Shown<'_>) {
-        self.ever += 1;
-        let mut scenario = shown.derived.scenario.clone();
-        scenario.threshold = shown.threshold;
-        scenario.mitigation = shown.mitigation.clone();
-        let name = format!(
-            "{}: {}, {} {}",
-            self.ever,
-            scenario.classifier.kind.name(),
-            words::score(shown.threshold.get()),
-            side_name(shown.population)
-        );
-        let derived = Arc::clone(shown.derived);
-        self.list.push(Pin { name, derived, scenario, population: shown.population });
-        self.chosen = self.list.len() - 1;
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// The chosen state against what stands now; `None` without any.
-    fn comparison(&mut self, shown: &Shown<'_>) -> Option<Comparison> {
-        let pin = self.list.get(self.chosen)?;
-        let now = State {
-            derived: shown.derived,
-            population: shown.population,
-            threshold: shown.threshold,
-            mitigation: shown.mitigation,
-        };
-        let populations = [pin.population, shown.population];
-        let stands = |kept: &KeptAuc| {
-            Arc::ptr_eq(&kept.before, &pin.derived)
-                && Arc::ptr_eq(&kept.after, shown.derived)
-                && kept.populations == populations
-        };
-        if !self.auc.as_ref().is_some_and(stands) {
-            let (before, after) = (Arc::clone(&pin.derived), Arc::clone(shown.derived));
-            self.auc = Some(KeptAuc { before, after, populations, value: auc_between(&pin.state(), &now) });
-        }
-        Some(compare(&pin.state(), &now, self.auc.as_ref().and_then(|kept| kept.value)))
-    }
-
-    /// The scores of the state that is compared with, and its name, where it is of the dataset shown: a ghost behind the curves.
-    #[must_use]
-    pub fn ghost(&self, shown: &Shown<'_>) -> Option<(&Arc<crate::pipeline::Side>, &str)> {
-        let pin = self.list.get(self.chosen).filter(|pin| pin.scenario.dataset == shown.derived.scenario.dataset)?;
-        let side = pin.derived.side(pin.population);
-        (!Arc::ptr_eq(side, shown.side())).then_some((side, pin.name.as_str()))
-    }
-}
-
-impl Pin {
-    fn state(&self) -> State<'_> {
-        State {
-            derived: &self.derived,
-            population: self.population,
-            threshold: self.scenario.threshold,
-            mitigation: &self.scenario.mitigation,
-        }
-    }
-
-    fn figure(&self, chart: Chart, words: &Words) -> Figure {
-        chart_figure(chart, &self.derived.side(self.population).set, self.scenario.threshold, words, &[])
-    }
-}
 
 const fn side_name(population: Population) -> &'static str {
     match population {

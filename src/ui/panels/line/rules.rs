@@ -13,9 +13,9 @@ use crate::num::Threshold;
 use crate::pipeline::{Derived, Population};
 use crate::scenario::{Goals, MOST_A_DAY, Scenario, WORST_MISS};
 use crate::ui::panels::Shown;
-use crate::ui::panels::line::follow;
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::threshold::follow;
 use crate::ui::{theme, words};
 
 /// The height of a row of the table, and the least and the greatest of the chart, in points.

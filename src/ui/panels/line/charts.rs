@@ -2,20 +2,17 @@
 
 use egui::{Modifiers, Rect, RichText, Ui, Vec2, vec2};
 
-use crate::figure::screen::sample_ui;
-use crate::figure::{
-    Figure, Ghost, Key, Layer, RocLines, Words, calibration_figure, cost_figure, decision_figure, gain_figure,
-    pr_figure, rates_figure, roc_figure, roc_figure_with, score_figure,
-};
-use crate::metrics::ScoredTestSet;
+use crate::figure::{Figure, RocLines, roc_figure_with};
 use crate::num::Threshold;
 use crate::scenario::Scenario;
+use crate::ui::charts::{Chart, chart_figure};
 use crate::ui::panels::Shown;
-use crate::ui::panels::line::{follow, other_side};
 use crate::ui::theme;
-use crate::ui::view::{Chart, Command, View};
+use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::legend::{key_height, key_ui};
 use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::threshold::follow;
 
 /// The charts with their short names and what they tell.
 const CHARTS: [(Chart, &str, &str); 8] = [
@@ -39,11 +36,8 @@ const CHARTS: [(Chart, &str, &str); 8] = [
 
 /// The most of a cell's height that words under the chart may take.
 const WORDS: f32 = 0.45;
-/// The height of an entry of a legend below a chart, and the width of its sample and the gaps, in points.
-const KEY: Vec2 = vec2(32.0, 21.0);
-
 /// Shows the choice of charts and the charts chosen.
-pub fn curves_ui(
+pub fn charts_ui(
     ui: &mut Ui,
     scenario: &mut Scenario,
     view: &mut View,
@@ -61,7 +55,7 @@ pub fn curves_ui(
         (all.width() - gap * (columns - 1) as f32) / columns as f32,
         (all.height() - gap * (rows - 1) as f32) / rows as f32,
     );
-    let ghosts = [other_side(&view.pins, shown)];
+    let ghosts = [view.pins.behind(shown)];
     let [hull, equal, plain] = view.roc_lines;
     let lines = RocLines { chance: !plain, hull, equal_cost: equal.then_some(ratio) };
     for (place, chart) in view.charts.iter().enumerate() {
@@ -120,26 +114,6 @@ const fn grid(charts: usize) -> [usize; 2] {
     }
 }
 
-/// The chart of these scores.
-pub(super) fn chart_figure(
-    chart: Chart,
-    set: &ScoredTestSet,
-    threshold: Threshold,
-    words: &Words,
-    ghosts: &[Ghost<'_>],
-) -> Figure {
-    match chart {
-        Chart::Scores => score_figure(set, threshold, words, &[]),
-        Chart::Roc => roc_figure(set, threshold, words, ghosts),
-        Chart::PrecisionRecall => pr_figure(set, threshold, words, ghosts),
-        Chart::Calibration => calibration_figure(set, threshold, words),
-        Chart::Decision => decision_figure(set, threshold, words),
-        Chart::Rates => rates_figure(set, threshold, words),
-        Chart::Cost => cost_figure(set, threshold, words),
-        Chart::Gain => gain_figure(set, threshold, words),
-    }
-}
-
 fn cell_ui(
     ui: &mut Ui,
     size: Vec2,
@@ -153,7 +127,7 @@ fn cell_ui(
     let (legend, told) = (figure.has_outside_legend(), figure.name != "rates");
     let mut height = 0.0;
     if legend {
-        height += flow(ui, figure, size.x).last().map_or(0.0, |last| last.bottom());
+        height += key_height(ui, figure, size.x);
     }
     if told {
         let text = egui::WidgetText::from(sentence.clone());
@@ -172,46 +146,4 @@ fn cell_ui(
     if told {
         ui.label(sentence);
     }
-}
-
-fn keys(figure: &Figure) -> impl Iterator<Item = &(Key, String)> {
-    let legends = figure.layers.iter().filter_map(|layer| match layer {
-        Layer::Legend { entries, .. } => Some(entries),
-        _ => None,
-    });
-    legends.flatten()
-}
-
-/// Where the entries of a legend of this width go, from its upper left corner: one after the other, as many in a row as fit.
-fn flow(ui: &Ui, figure: &Figure, width: f32) -> Vec<Rect> {
-    let mut corner = egui::Pos2::ZERO;
-    let place = keys(figure).map(|(_, text)| {
-        let text = egui::WidgetText::from(RichText::new(text).small());
-        let text = text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Small);
-        let wide = text.size().x + KEY.x;
-        if corner.x > 0.0 && corner.x + wide > width {
-            corner = egui::pos2(0.0, corner.y + KEY.y);
-        }
-        let place = Rect::from_min_size(corner, vec2(wide, KEY.y));
-        corner.x += wide;
-        place
-    });
-    place.collect()
-}
-
-/// The legend below the chart; returns its height in points, which it does not take up.
-pub(super) fn key_ui(ui: &mut Ui, figure: &Figure) -> f32 {
-    let corner = ui.cursor().min.to_vec2();
-    let places = flow(ui, figure, ui.available_width());
-    let height = places.last().map_or(0.0, |last| last.bottom());
-    for (place, (key, text)) in places.into_iter().zip(keys(figure)) {
-        theme::place(ui, place.translate(corner), |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = theme::STEP;
-                sample_ui(ui, *key, ui.visuals().dark_mode);
-                ui.add(egui::Label::new(RichText::new(text).small()).extend());
-            });
-        });
-    }
-    height
 }

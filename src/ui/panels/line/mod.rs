@@ -1,23 +1,24 @@
 //! *Where do we draw the line?* The scores with the threshold, the ROC curve, the matrix and 1,000 people.
 
+mod chance;
+mod charts;
+mod elsewhere;
+mod rules;
+
+pub use rules::Ruled;
+
 use egui::{Rect, RichText, Ui, vec2};
 
-use crate::figure::{Ghost, roc_figure, score_figure};
+use crate::figure::{roc_figure, score_figure};
 use crate::num::Threshold;
-use crate::pipeline::Population;
 use crate::scenario::Scenario;
-use crate::ui::panels::chance::chance_ui;
-use crate::ui::panels::changed::Pins;
-use crate::ui::panels::curves::curves_ui;
-use crate::ui::panels::elsewhere::elsewhere_ui;
-use crate::ui::panels::rules::rules_ui;
-use crate::ui::panels::{Shown, people};
+use crate::ui::panels::{Pins, Shown, people};
 use crate::ui::theme;
 use crate::ui::view::{Command, LinePart, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
 use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
-use crate::ui::widgets::threshold::tidy;
+use crate::ui::widgets::threshold::follow;
 
 const PARTS: [Choice<'static, LinePart>; 5] = [
     Choice {
@@ -66,10 +67,10 @@ pub fn line_room_ui(
     let gap = 3.0 * theme::STEP;
     match view.line_part {
         LinePart::People => {}
-        LinePart::Curves => return curves_ui(ui, scenario, view, shown, commands),
-        LinePart::Chance => return chance_ui(ui, &mut scenario.threshold, view, shown, commands),
-        LinePart::Elsewhere => return elsewhere_ui(ui, scenario.threshold, view, shown, commands),
-        LinePart::Rules => return rules_ui(ui, scenario, view, shown, commands),
+        LinePart::Curves => return charts::charts_ui(ui, scenario, view, shown, commands),
+        LinePart::Chance => return chance::chance_ui(ui, &mut scenario.threshold, view, shown, commands),
+        LinePart::Elsewhere => return elsewhere::elsewhere_ui(ui, scenario.threshold, view, shown, commands),
+        LinePart::Rules => return rules::rules_ui(ui, scenario, view, shown, commands),
     }
     let (top, bottom) = all.split_top_bottom_at_fraction(0.52);
     let square = top.height().min(all.width() * 0.43);
@@ -113,30 +114,11 @@ fn roc_ui(
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
-    let ghost = [other_side(pins, shown)];
+    let ghost = [pins.behind(shown)];
     let figure = roc_figure(&shown.side().set, *threshold, &shown.words(), &ghost);
     let answer = chart_ui(ui, size, &figure, Some(threshold), &shown.caption(), commands);
     follow(threshold, answer.value);
     if let Some(text) = answer.readout {
         answer.picture.on_hover_text_at_pointer(text);
     }
-}
-
-/// The threshold goes where a chart was dragged to.
-pub(super) fn follow(threshold: &mut Threshold, value: Option<f64>) {
-    if let Some(value) = value {
-        *threshold = Threshold::clamped(tidy(value));
-    }
-}
-
-/// What is drawn behind: the state that was pinned, or else the population that is not shown.
-pub(super) fn other_side<'a>(pins: &'a Pins, shown: &Shown<'a>) -> Ghost<'a> {
-    if let Some((side, label)) = pins.ghost(shown) {
-        return Ghost { set: &side.set, label };
-    }
-    let (other, label) = match shown.population {
-        Population::Paper => (&shown.derived.ward, "On the ward"),
-        Population::Ward => (&shown.derived.paper, "On paper"),
-    };
-    Ghost { set: &other.set, label }
 }

@@ -1,0 +1,142 @@
+//! What panels ask for, carried out: opening, saving, and the system's own dialog.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::{App, files};
+use crate::data::catalogue;
+use crate::data::recipe::Recipe;
+use crate::pipeline;
+use crate::scenario::{Document, Scenario};
+use crate::ui::view::{Command, Content, Room, SaveForm};
+
+impl App {
+    pub(super) fn obey(&mut self, command: Command) {
+        let done = match command {
+            Command::OpenDataset(recipe) => {
+                self.open_dataset(recipe);
+                Ok(())
+            }
+            Command::Replace(scenario) => self.replace(*scenario),
+            Command::OfferSave(title, content) => content.map(|content| self.offer(title, content)),
+            Command::OfferScenario => {
+                let text = self.scenario.to_toml().map_err(|error| error.to_string());
+                text.map(|text| self.offer(format!("{} set-up", self.recipe.title), Content::Scenario(text)))
+            }
+            Command::Write(path) => {
+                self.write(&path);
+                Ok(())
+            }
+            Command::Browse => {
+                self.browse();
+                Ok(())
+            }
+            Command::OpenFile(path) => self.open_file(&path),
+        };
+        if let Err(problem) = done {
+            self.view.notice = Some(problem);
+        }
+    }
+
+    pub(super) fn open_dataset(&mut self, recipe: Arc<Recipe>) {
+        self.scenario = Scenario::of(&recipe);
+        self.recipe = recipe;
+        self.view.listed = None;
+    }
+
+    /// The recipe of that name: the one on screen, one opened from a file, or a shipped one.
+    fn recipe_called(&self, id: &str) -> Result<Arc<Recipe>, String> {
+        let opened = std::iter::once(&self.recipe).chain(&self.own).find(|recipe| recipe.id == id);
+        opened.map_or_else(
+            || {
+                catalogue::shipped_recipe(id)
+                    .map_err(|error| format!("{error}. If it is a dataset of your own, open its recipe first."))
+            },
+            |recipe| Ok(Arc::clone(recipe)),
+        )
+    }
+
+    pub(super) fn replace(&mut self, scenario: Scenario) -> Result<(), String> {
+        let recipe = self.recipe_called(&scenario.dataset)?;
+        scenario.check(&recipe).map_err(|error| error.to_string())?;
+        (self.scenario, self.recipe) = (scenario, recipe);
+        Ok(())
+    }
+
+    /// Opens a set-up or a dataset's recipe. What stands on screen stays where that fails.
+    ///
+    /// # Errors
+    /// What a person should read.
+    pub fn open_file(&mut self, path: &Path) -> Result<(), String> {
+        match files::read(path)? {
+            Document::Scenario(scenario) => {
+                self.replace(*scenario).map_err(|problem| format!("{}: {problem}", path.display()))
+            }
+            Document::Recipe(recipe) => {
+                // Drawn once now, so that a recipe that cannot be drawn is refused with what stands on screen kept.
+                let recipe = Arc::<Recipe>::from(recipe);
+                let mut trial = Scenario::of(&recipe);
+                (trial.patients, trial.ward_patients) = (trial.patients.min(1_000), trial.ward_patients.min(1_000));
+                pipeline::evaluate(&recipe, &trial).map_err(|problem| format!("{}: {problem}", path.display()))?;
+                self.own.retain(|known| known.id != recipe.id);
+                self.own.insert(0, Arc::clone(&recipe));
+                self.view.notice = Some(format!("Opened the dataset \u{201c}{}\u{201d}", recipe.title));
+                self.open_dataset(recipe);
+                self.view.room = Room::Patients;
+                Ok(())
+            }
+        }
+    }
+
+    fn offer(&mut self, title: String, content: Content) {
+        let path = files::folder().join(files::file_name(&title, &content)).to_string_lossy().into_owned();
+        self.view.save = Some(SaveForm { title, content, path, problem: None });
+    }
+
+    fn write(&mut self, path: &Path) {
+        let Some(form) = &mut self.view.save else { return };
+        match files::write(path, &form.content) {
+            Ok(()) => {
+                self.view.save = None;
+                self.view.notice = Some(format!("Saved as {}", path.display()));
+            }
+            Err(error) => form.problem = Some(error.to_string()),
+        }
+    }
+
+    /// Opens the system's dialog; where there is none, the typed path stays as it was.
+    fn browse(&mut self) {
+        let Some(form) = &self.view.save else { return };
+        let path = PathBuf::from(&form.path);
+        let mut dialog = match form.content {
+            Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
+            Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+            Content::Page(_) => rfd::AsyncFileDialog::new().add_filter("Pages", &["html"]),
+        };
+        if let Some(folder) = path.parent() {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = path.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        self.browsing = Some(Box::pin(dialog.save_file()));
+    }
+
+    /// Takes the answer of the system's dialog, once it is there; the window goes on meanwhile.
+    pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
+        let Some(dialog) = &mut self.browsing else { return };
+        match dialog.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
+            Poll::Pending => ctx.request_repaint_after(Duration::from_millis(100)),
+            Poll::Ready(chosen) => {
+                self.browsing = None;
+                if let (Some(chosen), Some(form)) = (chosen, &mut self.view.save) {
+                    form.path = chosen.path().to_string_lossy().into_owned();
+                }
+            }
+        }
+    }
+}
