@@ -57,7 +57,11 @@ impl Scenario {
         }
         list.measures(&before.mitigation, &self.mitigation, before.threshold, self.threshold);
         list.note("Threshold", &before.threshold.get(), &self.threshold.get());
-        let groups = |scenario: &Self| scenario.group_by.as_deref().map_or_else(|| "none".to_owned(), label);
+        let groups = |scenario: &Self| {
+            let named = [&scenario.group_by, &scenario.group_by_second];
+            let named: Vec<String> = named.into_iter().flatten().map(|id| label(id)).collect();
+            if named.is_empty() { "none".to_owned() } else { named.join(" and ") }
+        };
         list.note("Groups compared by", &groups(before), &groups(self));
         list.0
     }
