@@ -14,6 +14,8 @@ use crate::ui::{theme, words};
 pub enum Detail {
     /// People of 1,000 and the word for them.
     Glance,
+    /// The same with row and column headings.
+    Headed,
     /// Counts and rates as well, with row and column headings.
     Full,
 }
@@ -46,7 +48,7 @@ pub fn matrix_ui(
     (set, threshold): (&ScoredTestSet, Threshold),
     detail: Detail,
 ) -> Option<Clicked> {
-    let full = detail == Detail::Full;
+    let full = detail != Detail::Glance;
     let (left, top) = if full { (76.0, 22.0) } else { (0.0, 0.0) };
     let gap = 4.0;
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -138,7 +140,7 @@ fn cell_ui(
     (set, threshold): (&ScoredTestSet, Threshold),
     (cell, detail): (Cell, Detail),
 ) -> Option<Clicked> {
-    let id = ui.scope_id().with(("cell", cell.term(), detail == Detail::Full));
+    let id = ui.scope_id().with(("cell", cell.term(), detail == Detail::Glance));
     let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
     let people = natural_frequencies(matrix, 1000).map_or(0, |of| count(&of, cell));
     let spoken = format!("{} of 1,000 {} ({}); show these patients", people, cell.word(), cell.term());
@@ -194,7 +196,7 @@ fn paint_cell(
         fits.then_some(place)
     };
     let style = ui.style();
-    let big = if detail == Detail::Full { theme::figure() } else { egui::TextStyle::Heading };
+    let big = if detail != Detail::Glance { theme::figure() } else { egui::TextStyle::Heading };
     line(words::count(people), big.resolve(style), colours.ink);
     line(cell.word().to_owned(), theme::strong().resolve(style), colours.ink);
     let mut places = Vec::new();
@@ -204,10 +206,7 @@ fn paint_cell(
         for (rate, of) in [(row, "row"), (column, "column")] {
             places.extend(line(format!("{} of {of}", words::percent(rate)), small.clone(), colours.quiet));
         }
-        // Of exactly 1,000 the count stands above already.
-        if matrix.n() != 1_000 {
-            line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
-        }
+        line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
     }
     places
 }

@@ -57,11 +57,8 @@ pub fn elsewhere_ui(
     });
     theme::place(ui, bottom, |ui| {
         let size = vec2(bottom.width(), bottom.height() - 2.0);
-        // These patients stand for others, so there is nobody to list.
-        let asked = matrix_ui(ui, size, &there.at(threshold), (&there, threshold), Detail::Full);
-        if let Some(clicked @ crate::ui::widgets::matrix::Clicked::Rate(_)) = asked {
-            clicked.open(view);
-        }
+        // These patients stand for others: there is nobody to list, and their rates are rounded to whole people.
+        matrix_ui(ui, size, &there.at(threshold), (&there, threshold), Detail::Headed);
     });
     theme::place(ui, right, |ui| {
         let title = format!("The same {} as icons", words::count(people.persons().len() as u64));
