@@ -40,10 +40,14 @@ pub fn after_of(sentence: &str) -> String {
     sentence.strip_prefix("Of 1,000 patients, ").unwrap_or(sentence).to_owned()
 }
 
-/// "7 percentage points", "1 percentage point": how far two shares lie apart.
+/// "7 percentage points", "1 percentage point", "0.8 percentage points": how far two shares lie apart.
 #[must_use]
 pub fn points(difference: f64) -> String {
-    let points = (100.0 * difference.abs()).round();
+    let exact = 100.0 * difference.abs();
+    if (0.05..0.95).contains(&exact) {
+        return format!("{exact:.1} percentage points");
+    }
+    let points = exact.round();
     let noun = if (points - 1.0).abs() < 0.5 { "percentage point" } else { "percentage points" };
     format!("{points:.0} {noun}")
 }
@@ -90,6 +94,8 @@ mod tests {
         assert_eq!(score(0.125), "0.125");
         assert_eq!(points(0.0123), "1 percentage point");
         assert_eq!(points(-0.07), "7 percentage points");
+        assert_eq!(points(0.008), "0.8 percentage points");
+        assert_eq!(points(0.0), "0 percentage points");
         assert_eq!(signed(-0.104), "\u{2212}10");
         assert_eq!(signed(0.004), "0.4");
         assert_eq!(signed(-0.0001), "0");

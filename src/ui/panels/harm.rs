@@ -289,7 +289,12 @@ fn widest(rows: &[Row<'_>], rate: &Rate) -> Option<(usize, usize)> {
 fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>) -> String {
     let both = (rate.of)(&high.matrix).zip((rate.of)(&low.matrix));
     // Between the rates as they are written, so that whoever subtracts them gets the same.
-    let whole = |rate: Proportion| (100.0 * rate.value()).round() / 100.0;
+    let whole = |rate: Proportion| {
+        let percent = 100.0 * rate.value();
+        // As `words::share` writes it.
+        let whole = (9.95..=90.05).contains(&percent);
+        if whole { percent.round() / 100.0 } else { (10.0 * percent).round() / 1000.0 }
+    };
     let Some((difference, interval)) = both.map(|(high, low)| (whole(high) - whole(low), high.newcombe(low))) else {
         return String::new();
     };
