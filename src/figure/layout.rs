@@ -31,7 +31,7 @@ pub struct View {
 impl View {
     /// The whole of both axes in `frame`.
     #[must_use]
-    pub(super) fn new(figure: &Figure, frame: Area) -> Self {
+    pub fn new(figure: &Figure, frame: Area) -> Self {
         Self { frame, x: figure.x.span(), y: figure.y.span(), scales: [figure.x.scale, figure.y.scale] }
     }
 

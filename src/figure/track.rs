@@ -1,6 +1,6 @@
 //! From a place on screen to the nearest threshold, and what to read out there.
 
-use super::axis::{Axis, count};
+use super::axis::{Axis, Format, count};
 use super::layout::View;
 use super::model::{Figure, Handle, Layer, Stop, Track};
 use super::words::score;
@@ -48,6 +48,23 @@ pub(super) fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
 }
 
 impl Figure {
+    /// The named lines at `x`, of a chart over thresholds; `None` where no line is.
+    fn readout_at(&self, x: f64) -> Option<String> {
+        let write = |height: f64| match self.y.format {
+            // Between whole numbers along the axis there is more to read.
+            Format::Count => Format::Decimals(1).write(height),
+            format => format.write(height),
+        };
+        let lines = self.layers.iter().filter_map(|layer| match layer {
+            Layer::Line { points, label, .. } if !label.is_empty() => {
+                Some(format!("{label} {}", write(height_at(points, x)?)))
+            }
+            _ => None,
+        });
+        let lines: Vec<String> = lines.collect();
+        (!lines.is_empty()).then(|| format!("{} {}\n{}", capital(&self.x), score(x), lines.join("\n")))
+    }
+
     /// What to read out at a place in data units: the patients in the bars there, or the threshold of the nearest point of the
     /// curve if that lies within `reach` pixels. `None` where there is nothing.
     #[must_use]
@@ -73,7 +90,7 @@ impl Figure {
             return Some(row.sentence.clone());
         }
         let handle = self.handle.as_ref()?;
-        let Track::Curve(stops) = &handle.track else { return None };
+        let Track::Curve(stops) = &handle.track else { return self.readout_at(x) };
         let stop = nearest_on(stops, view, place)?;
         (distance(view.to_screen(stop.at), place) <= reach).then(|| {
             format!(
@@ -86,6 +103,18 @@ impl Figure {
             )
         })
     }
+}
+
+/// Where a line through `points`, x ascending, lies at `x`; `None` beside it and across its gaps.
+fn height_at(points: &[[f64; 2]], x: f64) -> Option<f64> {
+    let right = points.partition_point(|point| point[0] < x);
+    let b = points.get(right)?;
+    let a = if right == 0 { b } else { &points[right - 1] };
+    if right == 0 && b[0] > x {
+        return None;
+    }
+    let share = if b[0] > a[0] { (x - a[0]) / (b[0] - a[0]) } else { 0.0 };
+    Some(a[1] + share * (b[1] - a[1])).filter(|height| height.is_finite())
 }
 
 fn capital(axis: &Axis) -> String {

@@ -1,8 +1,8 @@
 //! Precision and recall, calibration, decision curve and rates: what they draw and say is what counting gives.
 
 use cutpoint::figure::{
-    Figure, Layer, RocLines, Role, Shape, Stop, Track, calibration_figure, cost_figure, decision_figure, export,
-    gain_figure, pr_figure, rates_figure, roc_figure_with,
+    Area, Figure, Layer, RocLines, Role, Shape, Stop, Track, View, calibration_figure, cost_figure, decision_figure,
+    export, gain_figure, pr_figure, rates_figure, roc_figure_with,
 };
 use cutpoint::metrics::{ScoredTestSet, average_precision, decision_curve, roc_hull};
 use cutpoint::num::Threshold;
@@ -97,6 +97,30 @@ fn the_rates_in_the_legend_are_those_of_the_matrix() {
     let found = matrix.sensitivity().expect("patients").value();
     let caption = rates_figure(&ward, line(0.25), &words()).caption;
     assert!(caption.starts_with("At 0.25: found") && caption.contains(&cutpoint::figure::percent(found)), "{caption}");
+}
+
+#[test]
+fn what_is_read_out_over_a_chart_of_thresholds_is_what_its_lines_say_there() {
+    let ward = set(6000, -2.4, 1.3, 7);
+    let figure = rates_figure(&ward, line(0.1), &words());
+    let frame = Area::at([0.0, 0.0], [1000.0, 500.0]);
+    let view = View::new(&figure, frame);
+    let score = ward.scores_with()[40];
+    let place = view.to_screen([score, 0.5]);
+    let said = figure.readout(&view, place, 20.0).expect("lines are there");
+    let found = ward.at(line(score)).sensitivity().expect("patients").value();
+    let near = |text: &str| -> f64 {
+        let line = said.lines().find(|line| line.starts_with(text)).expect(text);
+        line.trim_start_matches(text).trim().trim_end_matches('%').parse().expect("a number")
+    };
+    // The pointer stands on a pixel, and the curve has 398 corners.
+    assert!((near("found") - 100.0 * found).abs() < 1.5, "{said} {found}");
+    assert!(said.contains("net benefit") && said.starts_with("Score"), "{said}");
+    let decision = decision_figure(&ward, line(0.1), &words());
+    let view = View::new(&decision, frame);
+    let said = decision.readout(&view, view.to_screen([0.1, 1.0]), 20.0).expect("lines are there");
+    let here = 100.0 * decision_curve(&ward, &[0.1])[0].model;
+    assert!(said.contains("the model") && said.contains(&format!("{here:.1}")), "{said} {here}");
 }
 
 /// The stops of a chart's curve.
