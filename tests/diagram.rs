@@ -50,6 +50,7 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 own: &[],
                 months: None,
                 bootstrap: None,
+                contenders: None,
                 samples: None,
                 population: *population,
                 mitigation: &scenario.mitigation,

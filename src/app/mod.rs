@@ -18,11 +18,12 @@ use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::metrics::{Bootstrap, BootstrapPlan};
 use crate::num::Threshold;
 use crate::pipeline::{
-    self, BootstrapJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun, Sample, SamplesJob, Side,
+    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun, Sample,
+    SamplesJob, Side,
 };
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
-use crate::ui::view::{Command, LinePart, Room, View, WardPart};
+use crate::ui::view::{Command, LinePart, ModelPart, Room, View, WardPart};
 use crate::ui::{self, Freshness, theme};
 use background::Background;
 use executor::{Executor, Outcome};
@@ -91,6 +92,7 @@ pub struct App {
     executor: Option<Executor<EvaluationJob, Derived>>,
     months: Background<(Arc<Derived>, Scenario), MonthsJob, MonthsRun>,
     bootstrap: Background<(Arc<Side>, Threshold), BootstrapJob, Bootstrap>,
+    contenders: Background<Arc<Derived>, ContendersJob, Vec<Contender>>,
     samples: Background<(Arc<Side>, u32), SamplesJob, Vec<Sample>>,
     browsing: Option<Dialog>,
     scale: f32,
@@ -124,6 +126,7 @@ impl App {
             months: Background::default(),
             bootstrap: Background::default(),
             samples: Background::default(),
+            contenders: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -142,6 +145,7 @@ impl App {
         self.executor = Some(Executor::start("evaluation", repaint())?);
         self.months.executor = Some(Executor::start("months", repaint())?);
         self.bootstrap.executor = Some(Executor::start("bootstrap", repaint())?);
+        self.contenders.executor = Some(Executor::start("contenders", repaint())?);
         self.samples.executor = Some(Executor::start("samples", repaint())?);
         Ok(())
     }
@@ -224,6 +228,7 @@ impl App {
         self.months.poll();
         self.bootstrap.poll();
         self.samples.poll();
+        self.contenders.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -276,6 +281,10 @@ impl App {
                     MonthsJob::new(Arc::clone(derived), scenario.clone())
                 });
             }
+            Room::Model if self.view.model_part == ModelPart::All => {
+                let wanted = Arc::clone(&self.derived);
+                self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| ContendersJob::new(Arc::clone(derived)));
+            }
             Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
             _ => {}
         }
@@ -311,6 +320,7 @@ impl App {
             own: &self.own,
             months: self.months.shown(),
             bootstrap: self.bootstrap.shown(),
+            contenders: self.contenders.shown().map(|(all, current)| (all.as_slice(), current)),
             samples: self.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
             mitigation: &before.mitigation,
             population: self.view.population,

@@ -152,15 +152,14 @@ fn sentence(here: Option<[f64; 2]>, threshold: Threshold, words: &Words) -> Stri
     let at = threshold.get();
     let ratio = (1.0 - at) / at;
     let ratio = match ratio {
-        ratio if ratio.is_infinite() => "as worse than any number of false alarms".to_owned(),
-        ratio if ratio < 9.95 => format!("as {ratio:.1} false alarms"),
-        ratio => format!("as {} false alarms", count(ratio.round() as u64)),
+        ratio if ratio.is_infinite() => "With one miss as worse than any number of false alarms".to_owned(),
+        ratio if ratio < 9.95 => format!("With one miss as {ratio:.1} false alarms"),
+        ratio => format!("With one miss as {} false alarms", count(ratio.round() as u64)),
     };
     let other = weight.min(1.0 - weight);
     let better = if cost < other - 5e-4 { "better than" } else { "no better than" };
     format!(
-        "Whoever acts from {} on counts one miss {ratio}. Mistakes then cost {} of the worst: {better} alarming \
-         {} ({}).",
+        "{ratio} (acting from {}), mistakes cost {} of the worst: {better} alarming {} ({}).",
         score(at),
         percent(cost),
         if weight <= 0.5 { "nobody" } else { "everybody" },

@@ -11,6 +11,7 @@
 
 mod answers;
 mod compare;
+mod contenders;
 mod decisions;
 mod derived;
 mod effects;
@@ -23,6 +24,7 @@ mod samples;
 
 pub use answers::{Answer, answers};
 pub use compare::{Comparison, Gap, State, auc_between, compare, same_patients};
+pub use contenders::{Contender, ContendersJob};
 pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
 pub use effects::{Effects, GroupEffect, Line, OnWard, Price, effects};

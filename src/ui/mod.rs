@@ -78,7 +78,7 @@ fn panels_ui(
         panels::pointed_ui(ui, view, shown, commands);
         match view.room {
             Room::Patients => panels::patients_room_ui(ui, scenario, view, shown, commands),
-            Room::Model => panels::model_room_ui(ui, scenario, shown, freshness, commands),
+            Room::Model => panels::model_room_ui(ui, scenario, view, shown, freshness, commands),
             Room::Line => {
                 dim(ui, freshness);
                 panels::line_room_ui(ui, scenario, view, shown, commands);

@@ -210,6 +210,16 @@ pub enum LinePart {
     Elsewhere,
 }
 
+/// What stands in the room of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ModelPart {
+    /// The classifier in use, its inputs, settings and workings.
+    #[default]
+    Workings,
+    /// Every kind of classifier on the same patients.
+    All,
+}
+
 /// What stands in the room of the groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HarmPart {
@@ -261,6 +271,10 @@ pub struct View {
     pub samples_round: u32,
     /// States that were pinned to compare with.
     pub pins: Pins,
+    /// What stands in the room of the model.
+    pub model_part: ModelPart,
+    /// The chart in which classifiers are drawn over each other; the ROC curve at first.
+    pub contenders_chart: Option<Chart>,
     /// The charts shown side by side there.
     pub charts: Charts,
     /// What stands in the room of the groups.

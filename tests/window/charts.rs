@@ -126,3 +126,29 @@ fn another_prevalence_moves_tree_table_and_icons_together_and_leaves_the_curve()
     press(&mut harness, "As measured");
     assert!(harness.query_by_label_contains("Of 1,000 patients, 78 have sepsis: 56 found, 22 missed. 922").is_some());
 }
+
+#[test]
+fn all_classifiers_are_compared_on_the_same_patients() {
+    let mut harness = window([1024.0, 768.0]);
+    harness.state_mut().show(Room::Model);
+    harness.run_steps(2);
+    press(&mut harness, "All classifiers");
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(120);
+    while !has(&harness, "Use Decision tree") {
+        assert!(std::time::Instant::now() < limit, "no classifiers within two minutes");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        harness.run_steps(2);
+    }
+    // What the comparison says of the tree is what the tree then gives.
+    let told: Vec<String> = harness
+        .query_all_by_label_contains(" to 0.")
+        .filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()))
+        .collect();
+    press(&mut harness, "Use Decision tree");
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().classifier.kind, ClassifierKind::Tree);
+    let set = &harness.state().derived().paper.set;
+    let (auc, ci) = (set.auc().expect("both classes"), set.auc_ci().expect("both classes"));
+    let expected = format!("{auc:.2} ({:.2} to {:.2})", ci.lo, ci.hi);
+    assert!(told.contains(&expected), "{told:?} {expected}");
+}

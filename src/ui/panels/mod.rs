@@ -3,6 +3,7 @@
 
 mod changed;
 mod claim;
+mod contenders;
 mod diagram;
 mod fairness;
 mod glance;
@@ -46,7 +47,7 @@ use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
 use crate::metrics::{Bootstrap, ConfusionMatrix};
 use crate::num::Threshold;
-use crate::pipeline::{Decisions, Derived, MonthsRun, Population, Sample, Side, decide};
+use crate::pipeline::{Contender, Decisions, Derived, MonthsRun, Population, Sample, Side, decide};
 use crate::scenario::Mitigation;
 
 /// What the panels read: the recipe and the results to show.
@@ -64,6 +65,8 @@ pub struct Shown<'a> {
     pub bootstrap: Option<(&'a Bootstrap, bool)>,
     /// Other samples of the side shown, once they were asked for, and whether they are of these results.
     pub samples: Option<(&'a [Sample], bool)>,
+    /// Every kind of classifier on the same patients, once they are trained, and whether they are of these results.
+    pub contenders: Option<(&'a [Contender], bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

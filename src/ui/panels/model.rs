@@ -4,19 +4,40 @@ use egui::{RichText, ScrollArea, Slider, Ui};
 
 use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
+use crate::ui::panels::contenders::contenders_ui;
 use crate::ui::panels::{Shown, workings};
-use crate::ui::view::Command;
-use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::view::{Command, ModelPart, View};
+use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{Freshness, dim, theme};
+
+const PARTS: [Choice<'static, ModelPart>; 2] = [
+    Choice {
+        value: ModelPart::Workings,
+        name: "This classifier",
+        meaning: "What it may use, its settings, and how it reaches a risk.",
+    },
+    Choice {
+        value: ModelPart::All,
+        name: "All classifiers",
+        meaning: "Every kind of classifier on the same patients: their curves, and what each would do at the threshold.",
+    },
+];
 
 /// Shows the room.
 pub fn model_room_ui(
     ui: &mut Ui,
     scenario: &mut Scenario,
+    view: &mut View,
     shown: &Shown<'_>,
     freshness: Freshness<'_>,
     commands: &mut Vec<Command>,
 ) {
+    segmented(ui, &mut view.model_part, &PARTS);
+    ui.add_space(theme::STEP);
+    if view.model_part == ModelPart::All {
+        dim(ui, freshness);
+        return contenders_ui(ui, scenario, view, shown, commands);
+    }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));
         for kind in ClassifierKind::ALL {

@@ -34,11 +34,10 @@ fn flow(ui: &Ui, figure: &Figure, width: f32) -> Vec<Rect> {
     place.collect()
 }
 
-/// The legend below the chart; returns its height in points, which it does not take up.
-pub fn key_ui(ui: &mut Ui, figure: &Figure) -> f32 {
+/// The legend below the chart.
+pub fn key_ui(ui: &mut Ui, figure: &Figure) {
     let corner = ui.cursor().min.to_vec2();
     let places = flow(ui, figure, ui.available_width());
-    let height = places.last().map_or(0.0, |last| last.bottom());
     for (place, (key, text)) in places.into_iter().zip(keys(figure)) {
         theme::place(ui, place.translate(corner), |ui| {
             ui.horizontal(|ui| {
@@ -48,7 +47,6 @@ pub fn key_ui(ui: &mut Ui, figure: &Figure) -> f32 {
             });
         });
     }
-    height
 }
 
 /// The height in points that the legend of `figure` takes at this width.

@@ -173,8 +173,8 @@ fn compare_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Ve
         &shown.caption(),
         commands,
     );
-    let below = key_ui(ui, &figure);
-    ui.add_space(below + theme::STEP);
+    key_ui(ui, &figure);
+    ui.add_space(theme::STEP);
     ScrollArea::vertical().id_salt("differences").auto_shrink([false, false]).show(ui, |ui| {
         table_ui(ui, &comparison, shown.threshold);
     });

@@ -140,8 +140,7 @@ fn cell_ui(
         answer.picture.on_hover_text_at_pointer(text);
     }
     if legend {
-        let height = key_ui(ui, figure);
-        ui.add_space(height);
+        key_ui(ui, figure);
     }
     if told {
         ui.label(sentence);
