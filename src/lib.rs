@@ -10,6 +10,7 @@
 //! | [`data`] | recipes and the patients they generate; tables read from files |
 //! | [`glossary`] | 25 ideas in words, every figure of the registry, and one search over both; what to ask a supplier |
 //! | [`learn`] | the classifiers behind one trait; the only importer of linfa |
+//! | [`explain`] | why one patient has this risk: contributions, what if, the smallest change across a threshold |
 //! | [`scenario`] | the one document that says what is on screen |
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
@@ -70,6 +71,7 @@
 pub mod app;
 pub mod cli;
 pub mod data;
+pub mod explain;
 pub mod figure;
 pub mod fonts;
 pub mod glossary;
