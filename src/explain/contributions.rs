@@ -22,8 +22,8 @@ pub struct Contribution {
     pub column: String,
     /// What the patient's own value added, on the scale; below 0 it lowered the risk.
     pub amount: f64,
-    /// The Monte-Carlo standard error of the amount, from drawing the orders of the inputs, given the training patients
-    /// compared with; 0 when exact.
+    /// The Monte-Carlo standard error of the amount, from drawing the orders of the inputs, given the training
+    /// patients compared with; 0 when exact.
     pub standard_error: f64,
 }
 
@@ -45,8 +45,8 @@ pub struct Contributions {
 pub struct Sampling {
     /// At most so many training patients to compare with, at least 1; drawn without replacement.
     pub background: usize,
-    /// At least so many random orders of the inputs (each also taken backwards) over all of them; every training patient
-    /// gets the same number, and no fewer than 2.
+    /// At least so many random orders of the inputs (each also taken backwards) over all of them; every training
+    /// patient gets the same number, and no fewer than 2.
     pub orders: usize,
     /// The seed of both draws.
     pub seed: u64,
@@ -60,10 +60,10 @@ impl Default for Sampling {
 
 /// How each input pushed the patient's risk.
 ///
-/// Logistic regression and naive Bayes add up their inputs' effects in log odds, so an input's part is its effect at the
-/// patient's value minus the mean effect over the training patients. Every other model, and a group-aware one whose inputs
-/// multiply, gets interventional Shapley values in risk, by sampling orders (Strumbelj and Kononenko 2014; Castro, Gomez and
-/// Tejada 2009), each order paired with its reverse (Mitchell et al. 2022).
+/// Logistic regression and naive Bayes add up their inputs' effects in log odds, so an input's part is its effect at
+/// the patient's value minus the mean effect over the training patients. Every other model, and a group-aware one
+/// whose inputs multiply, gets interventional Shapley values in risk, by sampling orders (Strumbelj and Kononenko
+/// 2014; Castro, Gomez and Tejada 2009), each order paired with its reverse (Mitchell et al. 2022).
 ///
 /// # Errors
 /// [`LearnError`] when the model cannot read the patient, such as an infinite number.

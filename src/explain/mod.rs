@@ -1,5 +1,5 @@
-//! Why one patient has this risk: what each input did to it, what it would be with another value, and the smallest change
-//! that would cross the threshold.
+//! Why one patient has this risk: what each input did to it, what it would be with another value, and the smallest
+//! change that would cross the threshold.
 //!
 //! All three ask the model, never the patient's body: a change that lowers a risk on the screen need not make anybody
 //! healthier. Many patients are asked about in one matrix, never one after the other.

@@ -8,9 +8,9 @@ use crate::learn::LearnError;
 use crate::num::Threshold;
 
 /// A number is tried at up to this many of the training patients' values, and at as many places between the extremes.
-const PLACES: usize = 64;
+const PLACES: usize = 48;
 /// In pairs, at this many.
-const PLACES_IN_PAIRS: usize = 8;
+const PLACES_IN_PAIRS: usize = 6;
 /// So many pairs are drawn in towards the patient.
 const PAIRS_DRAWN_IN: usize = 8;
 /// So many halvings draw a change in: 2^-40 of its size.
@@ -51,11 +51,11 @@ pub struct Outlook {
     pub changes: Changes,
 }
 
-/// The smallest change that has a flagged patient left in peace, or another flagged. Columns named in `fixed` stay as they
-/// are, as what nobody can change should. Numbers stay within the range of the training patients and categories among those
-/// that they have. The size of a change is the sum of its distances.
+/// The smallest change that has a flagged patient left in peace, or another flagged. Columns named in `fixed` stay as
+/// they are, as what nobody can change should. Numbers stay within the range of the training patients and categories
+/// among those that they have. The size of a change is the sum of its distances.
 ///
-/// Single numbers are tried at up to 128 places and the nearest crossing is narrowed by halving; a crossing and return
+/// Single numbers are tried at up to 96 places and the nearest crossing is narrowed by halving; a crossing and return
 /// between two places can be missed. Pairs are tried on a coarser grid and then drawn in along the straight line, so a
 /// pair is a small change rather than proven to be the smallest.
 ///

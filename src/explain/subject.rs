@@ -37,8 +37,8 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// The patient in row `row` of `patients`, beside the rows `rows` of `training`. Only the columns that the model uses
-    /// are looked at; the two tables may list a category in different orders.
+    /// The patient in row `row` of `patients`, beside the rows `rows` of `training`. Only the columns that the model
+    /// uses are looked at; the two tables may list a category in different orders.
     ///
     /// # Errors
     /// [`LearnError`] for no training rows, a row out of range, an absent column, or one of another kind.
