@@ -173,8 +173,9 @@ fn asthma_looks_protective_because_of_the_care_it_gets() {
 /// As the room *What did the model learn?* shows it.
 fn asthma_odds_ratio(derived: &Derived) -> f64 {
     let model = &derived.model;
-    let workings = model.classifier.workings();
-    let figure = cutpoint::figure::workings_figure(model.encoder.features(), workings, "x").expect("odds ratios");
+    let workings = model.trained.classifier.workings();
+    let figure =
+        cutpoint::figure::workings_figure(model.trained.encoder.features(), workings, "x").expect("odds ratios");
     let row = figure.y.rows.iter().find(|row| row.name.contains("sthma")).expect("asthma is an input");
     row.figures.parse().expect("a number")
 }

@@ -44,7 +44,7 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     let (scenario, recipe) = read(&args.scenario, io)?;
     let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{}: {error}", shown(&args.scenario)));
     let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| bad(&error))?;
-    for note in derived.model.classifier.notes().iter().chain(&derived.model.notes) {
+    for note in derived.model.trained.classifier.notes().iter().chain(&derived.model.notes) {
         io.warn(note);
     }
     let thresholds = [scenario.threshold];

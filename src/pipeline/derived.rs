@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::data::recipe::Recipe;
 use crate::data::split::Split;
 use crate::data::{Cohort, Column, MISSING};
-use crate::learn::{Classifier, Encoder, LearnError, predict};
+use crate::learn::{LearnError, TableModel};
 use crate::metrics::{Groups, Recalibration, ScoredTestSet};
 use crate::scenario::{Scenario, crossed};
 
@@ -46,10 +46,8 @@ pub struct Review {
 
 /// The model and what it says of each patient.
 pub struct ModelStage {
-    /// From variables to the model's columns.
-    pub encoder: Encoder,
-    /// The trained classifier.
-    pub classifier: Box<dyn Classifier>,
+    /// From variables to risks.
+    pub trained: TableModel,
     /// What was done against bias that is worth knowing, and what could not be done.
     pub notes: Vec<String>,
     /// How the ward's risks were fitted to local outcomes.
@@ -71,8 +69,7 @@ impl ModelStage {
         population: Population,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<f64>, LearnError> {
-        let rows = self.encoder.transform(&cohort.table, None)?;
-        let mut risks = predict(self.classifier.as_ref(), rows.view(), cancelled)?;
+        let mut risks = self.trained.risks(&cohort.table, None, cancelled)?;
         if let Some(fitted) = self.recalibration.filter(|_| population == Population::Ward) {
             risks.iter_mut().for_each(|risk| *risk = fitted.apply(*risk));
         }

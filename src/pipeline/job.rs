@@ -6,13 +6,14 @@ use crate::data::Cohort;
 use crate::data::generator::GenerateError;
 use crate::data::recipe::Recipe;
 use crate::data::split::SplitError;
-use crate::learn::{LearnError, Request, TableModel};
+use crate::learn::LearnError;
 use crate::metrics::{MetricsError, ScoredTestSet};
 use crate::scenario::{Mitigation, Scenario, ScenarioError};
 
 use super::derived::{DataStage, Derived, ModelStage, Population, Side};
 use super::keys::GroupKey;
 use super::mitigate;
+use super::refit::train_on;
 
 /// Why a scenario gives no results. The last results stay on screen, dimmed, beside this message.
 #[derive(Debug, thiserror::Error)]
@@ -137,32 +138,8 @@ impl EvaluationJob {
 
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
         let measures = &self.scenario.mitigation;
-        let group = self.scenario.group_by.as_deref();
-        let (table, rows, ward) = (&data.collected.table, &data.split.train, &data.ward.table);
-        let (mut weights, mut notes) = (None, Vec::new());
-        if measures.balance {
-            (weights, notes) = mitigate::balance(table, rows, ward, group);
-        }
-        if measures.interactions {
-            notes.extend(mitigate::unknown_groups(table, rows, ward, group));
-        }
-        let given = self.scenario.given();
-        let request = Request {
-            spec: &self.scenario.classifier,
-            table,
-            rows,
-            labels: &data.collected.label,
-            columns: &given,
-            weights: weights.as_deref(),
-            seed: self.scenario.seed,
-            cancelled,
-            // From scratch every time: a model must not depend on what was on screen before.
-            interactions: group.filter(|_| measures.interactions),
-            start: None,
-        };
-        let TableModel { encoder, classifier } = TableModel::train(&request)?;
-        let label = |id: &str| self.recipe.variable(id).map(|variable| variable.label.clone());
-        let model = TableModel { encoder: encoder.with_labels(label), classifier };
+        let rows = &data.split.train;
+        let (model, mut notes) = train_on((&self.recipe, &self.scenario), data, rows, cancelled)?;
         let paper_scores = model.risks(&data.held_out.table, None, cancelled)?.into();
         let mut ward_scores = model.risks(&data.ward.table, None, cancelled)?;
         let mut recalibration = None;
@@ -178,9 +155,8 @@ impl EvaluationJob {
                 Err(note) => notes.push(note),
             }
         }
-        let TableModel { encoder, classifier } = model;
         let ward_scores = ward_scores.into();
-        Ok(ModelStage { encoder, classifier, notes, recalibration, paper_scores, ward_scores })
+        Ok(ModelStage { trained: model, notes, recalibration, paper_scores, ward_scores })
     }
 
     fn finish(&self, data: Arc<DataStage>, model: Arc<ModelStage>) -> Result<Derived, PipelineError> {

@@ -20,6 +20,7 @@ mod keys;
 mod mitigate;
 mod months;
 mod movement;
+mod refit;
 mod samples;
 
 pub use answers::{Answer, answers};

@@ -9,7 +9,7 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
-use crate::ui::panels::{Asked, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial};
+use crate::ui::panels::{Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -255,6 +255,8 @@ pub struct View {
     pub listed: Option<Cell>,
     /// The patient, by row of the population shown, to whom the list points.
     pub patient: Option<usize>,
+    /// The patient whom pictures of single patients are about.
+    pub chosen: Chosen,
     /// What stands in the room of the patients.
     pub patients_part: PatientsPart,
     /// What stands in the room of the threshold.

@@ -17,7 +17,7 @@ fn trained(kind: ClassifierKind) -> Derived {
 
 fn workings(derived: &Derived) -> Result<Figure, String> {
     let model = &derived.model;
-    workings_figure(model.encoder.features(), model.classifier.workings(), "sepsis")
+    workings_figure(model.trained.encoder.features(), model.fitted.classifier.workings(), "sepsis")
 }
 
 /// The value of each row's dot, from the upper to the lower one.
@@ -29,10 +29,12 @@ fn dots(figure: &Figure) -> Vec<f64> {
 #[test]
 fn odds_ratios_are_those_of_the_model_the_strongest_first() {
     let derived = trained(ClassifierKind::Logistic);
-    let Workings::Coefficients { terms, .. } = derived.model.classifier.workings() else { panic!("no coefficients") };
+    let Workings::Coefficients { terms, .. } = derived.model.trained.classifier.workings() else {
+        panic!("no coefficients")
+    };
     let figure = workings(&derived).expect("a chart");
     assert_eq!(figure.y.rows.len(), terms.len());
-    let confusion = derived.model.encoder.features().iter().position(|feature| feature.column == "confusion");
+    let confusion = derived.model.trained.encoder.features().iter().position(|feature| feature.column == "confusion");
     let expected = libm::exp(terms[confusion.expect("an input")].coefficient);
     let row = figure.y.rows.iter().position(|row| row.name.starts_with("New confusion")).expect("a row");
     assert!((dots(&figure)[row] - expected).abs() < 1e-12);
@@ -57,7 +59,7 @@ fn importances_are_drawn_where_there_are_any_and_explained_where_there_are_none(
 fn a_model_that_uses_no_input_says_so_instead_of_drawing_rows() {
     let derived = trained(ClassifierKind::Logistic);
     let constant = Workings::Constant { risk: 0.07 };
-    let reason = workings_figure(derived.model.encoder.features(), &constant, "sepsis").expect_err("no rows");
+    let reason = workings_figure(derived.model.trained.encoder.features(), &constant, "sepsis").expect_err("no rows");
     assert!(reason.contains("no input"), "{reason}");
 }
 

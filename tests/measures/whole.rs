@@ -51,7 +51,7 @@ fn a_group_aware_model_finds_those_whom_the_probe_hides_and_alarms_more_of_them(
         matrix.specificity().expect("patients without it").value()
     };
     assert!(spared(&aware) < spared(&blind) - 0.03, "{} {}", spared(&aware), spared(&blind));
-    let product = aware.model.encoder.features().iter().find(|feature| feature.label.contains('\u{d7}'));
+    let product = aware.model.trained.encoder.features().iter().find(|feature| feature.label.contains('\u{d7}'));
     assert!(product.is_some_and(|feature| feature.label.contains("Skin tone")), "{product:?}");
 }
 
@@ -350,7 +350,7 @@ fn an_input_left_out_is_compared_with_the_model_that_had_it() {
     let aucs = [&without.ward.set, &mended.ward.set].map(|set| set.auc().expect("both classes"));
     // [SIM] .64 with the leak, .68 without it, away from home.
     assert!(aucs[1] > aucs[0] + 0.02, "{aucs:?}");
-    assert!(mended.model.encoder.features().iter().all(|feature| feature.column != "antibiotics"));
+    assert!(mended.model.trained.encoder.features().iter().all(|feature| feature.column != "antibiotics"));
     let recipe = shipped_recipe("ward-sepsis").expect("a shipped recipe");
     let mut wrong = Scenario::of(&recipe);
     wrong.mitigation.leave_out.insert("lactat".to_owned());

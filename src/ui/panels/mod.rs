@@ -2,6 +2,7 @@
 //! it wants done beyond that, it says in commands.
 
 mod changed;
+mod chosen;
 mod claim;
 mod contenders;
 mod diagram;
@@ -25,6 +26,7 @@ mod ward;
 mod workings;
 
 pub use changed::{Pin, Pins, changed_room_ui};
+pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;

@@ -16,15 +16,15 @@ const AXIS: f32 = 46.0;
 /// Shows the workings of the model on screen.
 pub fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let model = &shown.derived.model;
-    for note in model.classifier.notes() {
+    for note in model.trained.classifier.notes() {
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
-    for dropped in model.encoder.dropped() {
+    for dropped in model.trained.encoder.dropped() {
         let text = format!("{} was left out: {}", dropped.column, dropped.why);
         ui.label(RichText::new(text).small().color(theme::colours(ui).warning));
     }
-    let workings = model.classifier.workings();
-    let figure = match workings_figure(model.encoder.features(), workings, shown.condition()) {
+    let workings = model.trained.classifier.workings();
+    let figure = match workings_figure(model.trained.encoder.features(), workings, shown.condition()) {
         Ok(figure) => figure,
         Err(reason) => {
             ui.heading("How much each input matters");
