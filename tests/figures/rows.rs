@@ -17,7 +17,7 @@ fn trained(kind: ClassifierKind) -> Derived {
 
 fn workings(derived: &Derived) -> Result<Figure, String> {
     let model = &derived.model;
-    workings_figure(model.trained.encoder.features(), model.fitted.classifier.workings(), "sepsis")
+    workings_figure(model.trained.encoder.features(), model.trained.classifier.workings(), "sepsis")
 }
 
 /// The value of each row's dot, from the upper to the lower one.
