@@ -52,6 +52,8 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 bootstrap: None,
                 contenders: None,
                 samples: None,
+                patient: None,
+                refits: None,
                 population: *population,
                 mitigation: &scenario.mitigation,
                 threshold: Threshold::clamped(0.1),

@@ -69,13 +69,14 @@ fn a_solved_number_is_known_further_down() {
 }
 
 /// The example with `from` replaced, what its error must say, and the text of the line that it must name.
-const WRONG: [(&str, &str, &[&str], &str); 18] = [
+const WRONG: [(&str, &str, &[&str], &str); 19] = [
     ("normal(78, 8)", "noraml(78, 8)", &["variable \"age\"", "did you mean normal"], "noraml"),
     ("normal(78, 8)", "normal(78)", &["variable \"age\"", "1 arguments, expected 2"], "normal(78)"),
     ("0.15*frailty, 0.15", "0.15*fraility, 0.15", &["variable \"gait_speed\"", "did you mean \"frailty\""], "fraility"),
     ("normal(78, 8)", "normal(78 + frailty, 8)", &["variable \"age\"", "further down"], "78 + frailty"),
     ("normal(78, 8)", "normal(78 + age, 8)", &["variable \"age\"", "depends on itself"], "78 + age"),
     ("limits = [60, 102]", "limits = [102, 60]", &["variable \"age\"", "the smaller one first"], "[102, 60]"),
+    ("limits = [60, 102]", "usual = [-inf, inf]", &["variable \"age\"", "usual values"], "[-inf, inf]"),
     ("choice(0.55, 0.45)", "choice(0.5, 0.3, 0.2)", &["variable \"sex\"", "3 shares for 2 levels"], "choice(0.5"),
     ("sex == 'Male'", "sex == 'Man'", &["variable \"gait_speed\"", "Female, Male"], "'Man'"),
     ("id = \"frailty\"", "id = \"age\"", &["variable \"age\"", "is taken"], "THIRD"),

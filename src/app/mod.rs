@@ -18,11 +18,11 @@ use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::metrics::{Bootstrap, BootstrapPlan};
 use crate::num::Threshold;
 use crate::pipeline::{
-    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun, Sample,
-    SamplesJob, Side,
+    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun,
+    PatientAccount, PatientJob, PatientKey, Refits, RefitsJob, Sample, SamplesJob, Side,
 };
 use crate::scenario::Scenario;
-use crate::ui::panels::Shown;
+use crate::ui::panels::{Shown, WhyPart};
 use crate::ui::view::{Command, LinePart, ModelPart, Room, View, WardPart};
 use crate::ui::{self, Freshness, theme};
 use background::Background;
@@ -94,6 +94,8 @@ pub struct App {
     bootstrap: Background<(Arc<Side>, Threshold), BootstrapJob, Bootstrap>,
     contenders: Background<Arc<Derived>, ContendersJob, Vec<Contender>>,
     samples: Background<(Arc<Side>, u32), SamplesJob, Vec<Sample>>,
+    patient: Background<PatientKey, PatientJob, PatientAccount>,
+    refits: Background<Arc<Derived>, RefitsJob, Refits>,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -127,6 +129,8 @@ impl App {
             bootstrap: Background::default(),
             samples: Background::default(),
             contenders: Background::default(),
+            patient: Background::default(),
+            refits: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -147,6 +151,8 @@ impl App {
         self.bootstrap.executor = Some(Executor::start("bootstrap", repaint())?);
         self.contenders.executor = Some(Executor::start("contenders", repaint())?);
         self.samples.executor = Some(Executor::start("samples", repaint())?);
+        self.patient.executor = Some(Executor::start("patient", repaint())?);
+        self.refits.executor = Some(Executor::start("refits", repaint())?);
         Ok(())
     }
 
@@ -198,6 +204,12 @@ impl App {
         self.view.room = room;
     }
 
+    /// How the scenario is looked at.
+    #[must_use]
+    pub const fn view(&self) -> &View {
+        &self.view
+    }
+
     /// How the scenario is looked at, to be changed as a person would.
     pub fn view_mut(&mut self) -> &mut View {
         &mut self.view
@@ -229,6 +241,8 @@ impl App {
         self.bootstrap.poll();
         self.samples.poll();
         self.contenders.poll();
+        self.patient.poll();
+        self.refits.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -286,8 +300,21 @@ impl App {
                 self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| ContendersJob::new(Arc::clone(derived)));
             }
             Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
+            Room::Why if self.view.why.part != WhyPart::Find => self.keep_patient_current(),
             _ => {}
         }
+    }
+
+    fn keep_patient_current(&mut self) {
+        let population = self.view.population;
+        let Some(row) = self.view.chosen.of(self.derived.side(population)) else { return };
+        let held = self.view.why.held(&self.derived);
+        let threshold = self.scenario.threshold;
+        let key = PatientKey { derived: Arc::clone(&self.derived), population, row, threshold, held };
+        let last = self.patient.shown().map(|(account, _)| account.contributions_for(&key));
+        self.patient.keep_current(key, PatientKey::same, |key| PatientJob::new(key.clone(), last.flatten()));
+        let wanted = Arc::clone(&self.derived);
+        self.refits.keep_current(wanted, Arc::ptr_eq, |derived| RefitsJob::new(Arc::clone(derived)));
     }
 
     fn keep_chance_current(&mut self) {
@@ -322,6 +349,8 @@ impl App {
             bootstrap: self.bootstrap.shown(),
             contenders: self.contenders.shown().map(|(all, current)| (all.as_slice(), current)),
             samples: self.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
+            patient: self.patient.shown(),
+            refits: self.refits.shown(),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,

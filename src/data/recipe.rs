@@ -80,6 +80,8 @@ pub struct Variable {
     pub above: Option<Expression>,
     /// The least and the greatest value; what lies beyond is set to the limit.
     pub limits: Option<[f64; 2]>,
+    /// The reference range: what is usual in healthy adults, both ends included; an end that is infinite is open.
+    pub usual: Option<[f64; 2]>,
     /// To how many decimals values are rounded, if at all.
     pub round: Option<i32>,
     /// The probability, from 0 to 1, that it is not measured.
@@ -245,6 +247,17 @@ impl Variable {
             None => unit.to_owned(),
         };
         range.trim_end().to_owned()
+    }
+
+    /// The reference range in words: "12 to 20", "at least 96", "up to 5".
+    #[must_use]
+    pub fn usual_range(&self) -> Option<String> {
+        let [least, greatest] = self.usual?;
+        Some(match (least.is_finite(), greatest.is_finite()) {
+            (true, true) => format!("{least} to {greatest}"),
+            (true, false) => format!("at least {least}"),
+            _ => format!("up to {greatest}"),
+        })
     }
 
     /// All expressions that it is made of.

@@ -156,12 +156,15 @@ impl Reader<'_> {
         if self.names().any(|known| known == id) || Function::NAMES.iter().any(|(known, ..)| *known == id) {
             return wrong(at, format!("the name \"{id}\" is taken; choose another"));
         }
-        if let Some(limits) = &table.limits {
-            let [least, greatest] = *limits.get_ref();
-            if !(least.is_finite() && greatest.is_finite() && least < greatest) {
+        for (what, pair) in [("limits", &table.limits), ("usual values", &table.usual)] {
+            let Some(pair) = pair else { continue };
+            let [least, greatest] = *pair.get_ref();
+            // Only what is usual may be open to one side.
+            let open = what != "limits" && (least.is_finite() || greatest.is_finite());
+            if !(least < greatest && (open || least.is_finite() && greatest.is_finite())) {
                 let what =
-                    format!("its limits are {least} and {greatest}; expected two numbers, the smaller one first");
-                return wrong(limits.span().start, what);
+                    format!("its {what} are {least} and {greatest}; expected two numbers, the smaller one first");
+                return wrong(pair.span().start, what);
             }
         }
         let solved: Vec<&str> = table.solve.iter().map(|solve| solve.name.as_str()).collect();
@@ -187,6 +190,7 @@ impl Reader<'_> {
             deployed,
             above,
             limits: table.limits.map(Spanned::into_inner),
+            usual: table.usual.map(Spanned::into_inner),
             round: table.round,
             missing,
             solve,

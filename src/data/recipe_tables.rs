@@ -77,6 +77,7 @@ pub(super) struct VariableTable {
     pub deployed: Option<Text>,
     pub above: Option<Text>,
     pub limits: Option<Spanned<[f64; 2]>>,
+    pub usual: Option<Spanned<[f64; 2]>>,
     pub round: Option<i32>,
     pub missing: Option<Text>,
     pub solve: Option<SolveTable>,

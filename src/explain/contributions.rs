@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::learn::{LearnError, Workings};
+use crate::metrics::Recalibration;
 use crate::rng::stream;
 use ndarray::ArrayView1;
 use rand::seq::{SliceRandom, index};
@@ -98,13 +99,16 @@ fn additive(subject: &Subject) -> Result<Option<Contributions>, LearnError> {
         own[column] += effects[subject.background];
         mean[column] += effects[..subject.background].iter().sum::<f64>() / subject.background as f64;
     }
+    // Recalibration is a straight line in log odds, so the sum stays one.
+    let line = subject.recalibration.unwrap_or(Recalibration { intercept: 0.0, slope: 1.0 });
+    let at = |log_odds: f64| line.intercept + line.slope * log_odds;
     let parts = subject.names.iter().zip(own.iter().zip(&mean)).map(|(column, (own, mean))| Contribution {
         column: column.clone(),
-        amount: own - mean,
+        amount: line.slope * (own - mean),
         standard_error: 0.0,
     });
     let parts = parts.collect();
-    let (base, total) = (start + mean.iter().sum::<f64>(), start + own.iter().sum::<f64>());
+    let (base, total) = (at(start + mean.iter().sum::<f64>()), at(start + own.iter().sum::<f64>()));
     Ok(Some(Contributions { scale: Scale::LogOdds, base, total, parts }))
 }
 

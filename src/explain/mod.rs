@@ -5,11 +5,13 @@
 //! healthier. Many patients are asked about in one matrix, never one after the other.
 
 mod contributions;
+mod edit;
 mod smallest_change;
 mod subject;
 mod what_if;
 
 pub use contributions::{Contribution, Contributions, Sampling, Scale, contributions};
+pub use edit::{Edits, edited};
 pub use smallest_change::{Change, Changes, Outlook, smallest_change};
 pub use subject::{Subject, Value};
 pub use what_if::{Point, grid, what_if};

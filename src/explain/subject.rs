@@ -2,6 +2,7 @@
 
 use crate::data::{Column, MISSING, Table};
 use crate::learn::{Filler, LearnError, TableModel, predict};
+use crate::metrics::Recalibration;
 use ndarray::Array2;
 
 /// What a patient may have in one column.
@@ -34,6 +35,8 @@ pub struct Subject<'a> {
     fillers: Vec<Filler>,
     /// How many training patients; also the patient's own row.
     pub(super) background: usize,
+    /// How the model's risks are fitted to the place of use.
+    pub(super) recalibration: Option<Recalibration>,
 }
 
 impl<'a> Subject<'a> {
@@ -62,7 +65,14 @@ impl<'a> Subject<'a> {
             names.push(encoding.column);
             fillers.push(encoding.missing_becomes);
         }
-        Ok(Self { model, names, pool, fillers, background: rows.len() })
+        Ok(Self { model, names, pool, fillers, background: rows.len(), recalibration: None })
+    }
+
+    /// The same patient where the model's risks are recalibrated before use: every risk is then the recalibrated one.
+    #[must_use]
+    pub const fn recalibrated(mut self, recalibration: Option<Recalibration>) -> Self {
+        self.recalibration = recalibration;
+        self
     }
 
     /// The columns that the model uses, in order. Columns that it dropped while learning are not among them.
@@ -170,11 +180,16 @@ impl<'a> Subject<'a> {
     }
 
     fn risks_of(&self, columns: Vec<Column>, count: usize) -> Result<Vec<f64>, LearnError> {
-        if columns.is_empty() {
+        let mut risks = if columns.is_empty() {
             // A table without columns has no rows, yet a model without inputs gives everybody a risk.
-            return predict(self.model.classifier.as_ref(), Array2::zeros((count, 0)).view(), &|| false);
+            predict(self.model.classifier.as_ref(), Array2::zeros((count, 0)).view(), &|| false)?
+        } else {
+            self.model.risks(&self.table(columns), None, &|| false)?
+        };
+        if let Some(recalibration) = self.recalibration {
+            risks.iter_mut().for_each(|risk| *risk = recalibration.apply(*risk));
         }
-        self.model.risks(&self.table(columns), None, &|| false)
+        Ok(risks)
     }
 
     fn table(&self, columns: Vec<Column>) -> Table {

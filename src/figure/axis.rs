@@ -25,7 +25,9 @@ impl Format {
             // Adding 0 turns −0 into 0.
             Self::Decimals(places) => format!("{:.*}", usize::from(places), value + 0.0),
             Self::Count => count(value.abs().round() as u64),
-            Self::Shortest => format!("{}", value + 0.0),
+            // Without the noise of sums: 0.3, not 0.30000000000000004.
+            Self::Shortest if value.abs() < 1e6 => format!("{}", (value * 1e9).round() / 1e9 + 0.0),
+            Self::Shortest => format!("{value}"),
         }
     }
 }
@@ -52,6 +54,9 @@ pub fn count(number: u64) -> String {
     out
 }
 
+/// How near to 0 and to 1 an axis of log odds reaches.
+const SURE: f64 = 1e-6;
+
 /// How values are spread along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
@@ -62,6 +67,9 @@ pub enum Scale {
     /// rare condition and of a clear case crowd, and still reaches 0 and 1. It spreads a share as evenly as its
     /// uncertainty allows (Anscombe 1948, doi:10.1093/biomet/35.3-4.246, without his correction).
     Angular,
+    /// By the logarithm of the odds of a share: what adds to the log odds is as long everywhere. Shares within a millionth of 0
+    /// or 1 lie there.
+    LogOdds,
     /// By the logarithm: a doubling is as long everywhere. What is not positive lies below everything.
     Logarithmic,
 }
@@ -73,6 +81,10 @@ impl Scale {
         match self {
             Self::Linear => value,
             Self::Angular => libm::asin(value.clamp(0.0, 1.0).sqrt()) / std::f64::consts::FRAC_PI_2,
+            Self::LogOdds => {
+                let share = value.clamp(SURE, 1.0 - SURE);
+                libm::log(share / (1.0 - share))
+            }
             Self::Logarithmic => libm::log(value.max(f64::MIN_POSITIVE)),
         }
     }
@@ -86,6 +98,7 @@ impl Scale {
                 let sine = libm::sin(place.clamp(0.0, 1.0) * std::f64::consts::FRAC_PI_2);
                 sine * sine
             }
+            Self::LogOdds => 1.0 / (1.0 + libm::exp(-place)),
             Self::Logarithmic => libm::exp(place),
         }
     }
@@ -203,6 +216,15 @@ mod tests {
         assert!((place(4.0) - place(2.0) - (place(0.5) - place(0.25))).abs() < 1e-12);
         assert!((Scale::Logarithmic.back(place(3.0)) - 3.0).abs() < 1e-12);
         assert!(place(0.0).is_finite() && place(-1.0) <= place(1e-300));
+    }
+
+    #[test]
+    fn an_axis_of_log_odds_makes_odds_ratios_equal() {
+        let place = |value| Scale::LogOdds.forward(value);
+        let of = |odds: f64| odds / (1.0 + odds);
+        assert!((place(of(3.0)) - place(of(1.0)) - (place(of(0.3)) - place(of(0.1)))).abs() < 1e-12);
+        assert!((Scale::LogOdds.back(place(0.07)) - 0.07).abs() < 1e-12);
+        assert!(place(0.0).is_finite() && place(0.0) <= place(1e-300) && place(1.0).is_finite());
     }
 
     proptest! {

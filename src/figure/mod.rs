@@ -14,6 +14,7 @@ mod annotation;
 mod axis;
 mod bins;
 mod calibration_figure;
+mod change_figure;
 mod cost_figure;
 mod curve_points;
 mod decision_figure;
@@ -35,6 +36,7 @@ pub mod people;
 #[cfg(feature = "gui")]
 mod people_screen;
 mod pr_figure;
+mod push_figure;
 mod rates_figure;
 mod roc_figure;
 mod rows_figure;
@@ -51,6 +53,7 @@ mod zoom;
 
 pub use axis::{Axis, Format, Row, Scale, count, percent};
 pub use calibration_figure::calibration_figure;
+pub use change_figure::{ChangeCurve, change_figure};
 pub use cost_figure::cost_figure;
 pub use decision_figure::decision_figure;
 pub use diagram::inside;
@@ -64,6 +67,7 @@ pub use model::{Corner, Dash, Figure, Fill, Handle, Key, Layer, Role, Shape, Sto
 pub use months_figure::{Followed, months_figure, months_sentence};
 pub use overlay_figure::{chance_figure, overlay_figure};
 pub use pr_figure::pr_figure;
+pub use push_figure::{Push, Pushes, push_figure};
 pub use rates_figure::rates_figure;
 pub use roc_figure::{RocLines, roc_figure, roc_figure_with};
 pub use rows_figure::{Dot, RowsFigure};

@@ -112,7 +112,7 @@ fn part(axis: &Axis, [from, to]: [f64; 2]) -> Axis {
 }
 
 /// About five round numbers from `min` to `max`, none finer than `format` can write.
-fn round_ticks(min: f64, max: f64, format: Format) -> Vec<f64> {
+pub(super) fn round_ticks(min: f64, max: f64, format: Format) -> Vec<f64> {
     let finest = match format {
         Format::Percent => 0.001,
         Format::Decimals(places) => libm::pow(10.0, -f64::from(places)),

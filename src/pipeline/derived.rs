@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
 use crate::data::split::Split;
-use crate::data::{Cohort, Column, MISSING};
+use crate::data::{Cohort, Column, MISSING, Table};
 use crate::learn::{LearnError, TableModel};
 use crate::metrics::{Groups, Recalibration, ScoredTestSet};
 use crate::scenario::{Scenario, crossed};
@@ -69,11 +69,44 @@ impl ModelStage {
         population: Population,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<f64>, LearnError> {
-        let mut risks = self.trained.risks(&cohort.table, None, cancelled)?;
-        if let Some(fitted) = self.recalibration.filter(|_| population == Population::Ward) {
+        self.risks_in(&cohort.table, population, cancelled)
+    }
+
+    /// The same for the patients in the rows of a table.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn risks_in(
+        &self,
+        table: &Table,
+        population: Population,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<f64>, LearnError> {
+        self.risks_by(&self.trained, table, population, cancelled)
+    }
+
+    /// The same by `model` in place of this one.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn risks_by(
+        &self,
+        model: &TableModel,
+        table: &Table,
+        population: Population,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<f64>, LearnError> {
+        let mut risks = model.risks(table, None, cancelled)?;
+        if let Some(fitted) = self.recalibration_of(population) {
             risks.iter_mut().for_each(|risk| *risk = fitted.apply(*risk));
         }
         Ok(risks)
+    }
+
+    /// How risks are fitted to local outcomes there; on paper they are left as they are.
+    #[must_use]
+    pub fn recalibration_of(&self, population: Population) -> Option<Recalibration> {
+        self.recalibration.filter(|_| population == Population::Ward)
     }
 }
 

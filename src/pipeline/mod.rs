@@ -20,7 +20,9 @@ mod keys;
 mod mitigate;
 mod months;
 mod movement;
+mod patient;
 mod refit;
+mod refits;
 mod samples;
 
 pub use answers::{Answer, answers};
@@ -33,4 +35,6 @@ pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use months::{Month, MonthsJob, MonthsRun};
 pub use movement::{Change, Watched, movement};
+pub use patient::{COMPARED_WITH, PatientAccount, PatientJob, PatientKey};
+pub use refits::{REFITS, Refits, RefitsJob, RiskRange};
 pub use samples::{BootstrapJob, SAMPLES, Sample, SamplesJob};

@@ -91,6 +91,10 @@ fn panels_ui(
                 dim(ui, freshness);
                 panels::ward_room_ui(ui, scenario, view, shown, commands);
             }
+            Room::Why => {
+                dim(ui, freshness);
+                panels::why_room_ui(ui, view, shown, commands);
+            }
             Room::Changed => {
                 dim(ui, freshness);
                 panels::changed_room_ui(ui, scenario, view, shown, commands);
@@ -145,7 +149,7 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
 
 fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
     use egui::Key;
-    const ROOMS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+    const ROOMS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
     ui.input_mut(|input| {
         for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
             if input.consume_key(egui::Modifiers::COMMAND, key) {

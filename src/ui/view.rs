@@ -9,7 +9,7 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
-use crate::ui::panels::{Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial};
+use crate::ui::panels::{Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial, WhyView};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,13 +25,16 @@ pub enum Room {
     Harm,
     /// What the validation report promised and what happens where the model is used.
     Ward,
+    /// One patient: what pushed the risk, and what would change it.
+    Why,
     /// Pinned states and what stands now.
     Changed,
 }
 
 impl Room {
     /// All rooms, in order.
-    pub const ALL: [Self; 6] = [Self::Patients, Self::Model, Self::Line, Self::Harm, Self::Ward, Self::Changed];
+    pub const ALL: [Self; 7] =
+        [Self::Patients, Self::Model, Self::Line, Self::Harm, Self::Ward, Self::Why, Self::Changed];
 
     /// The question broken into two lines of about the same length, for a narrow window.
     #[must_use]
@@ -52,6 +55,7 @@ impl Room {
             Self::Line => "Where do we draw the line?",
             Self::Harm => "Who is harmed?",
             Self::Ward => "What happens on the ward?",
+            Self::Why => "Why this patient?",
             Self::Changed => "What changed?",
         }
     }
@@ -257,6 +261,8 @@ pub struct View {
     pub patient: Option<usize>,
     /// The patient whom pictures of single patients are about.
     pub chosen: Chosen,
+    /// How that patient is looked at.
+    pub why: WhyView,
     /// What stands in the room of the patients.
     pub patients_part: PatientsPart,
     /// What stands in the room of the threshold.

@@ -9,6 +9,7 @@ mod extremes;
 mod fairness;
 mod glossary;
 mod sizes;
+mod why;
 
 use std::time::{Duration, Instant};
 

@@ -13,6 +13,11 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         ui.add_space(theme::STEP);
         // One line where all the questions fit, two otherwise.
         let wide = ui.available_width() > ONE_LINE;
+        if !wide {
+            // Seven questions and four buttons have to stand side by side.
+            ui.spacing_mut().button_padding.x = 5.0;
+            ui.spacing_mut().item_spacing.x = 2.0;
+        }
         for (number, room) in Room::ALL.into_iter().enumerate() {
             let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
             if tab_ui(ui, view.room == room, room, wide).on_hover_text(hint).clicked() {
@@ -41,7 +46,7 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
 }
 
 /// From this width on, in points, the questions stand on one line.
-const ONE_LINE: f32 = 1240.0;
+const ONE_LINE: f32 = 1440.0;
 
 fn tab_ui(ui: &mut Ui, open: bool, room: Room, wide: bool) -> egui::Response {
     // One weight for all, so that the tabs stand still when another opens.
@@ -105,7 +110,7 @@ const KEYS: [(&str, &str); 9] = [
     ("Page up, Page down", "Move it by 0.1"),
     ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
     ("Tab, Shift + Tab", "To the next and the last control"),
-    ("Ctrl + 1 to 6", "To the six rooms"),
+    ("Ctrl + 1 to 7", "To the seven rooms"),
     ("Ctrl + P", "Pin what stands now, to compare with"),
     ("Ctrl + G", "Words and figures: what each means, with a search"),
     ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),

@@ -23,6 +23,7 @@ mod patients;
 mod people;
 mod save;
 mod ward;
+mod why;
 mod workings;
 
 pub use changed::{Pin, Pins, changed_room_ui};
@@ -42,6 +43,7 @@ pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
 pub use ward::{Asked, side_rows, ward_room_ui};
+pub use why::{WhyPart, WhyView, why_room_ui};
 
 use std::sync::Arc;
 
@@ -49,7 +51,9 @@ use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
 use crate::metrics::{Bootstrap, ConfusionMatrix};
 use crate::num::Threshold;
-use crate::pipeline::{Contender, Decisions, Derived, MonthsRun, Population, Sample, Side, decide};
+use crate::pipeline::{
+    Contender, Decisions, Derived, MonthsRun, PatientAccount, Population, Refits, Sample, Side, decide,
+};
 use crate::scenario::Mitigation;
 
 /// What the panels read: the recipe and the results to show.
@@ -69,6 +73,10 @@ pub struct Shown<'a> {
     pub samples: Option<(&'a [Sample], bool)>,
     /// Every kind of classifier on the same patients, once they are trained, and whether they are of these results.
     pub contenders: Option<(&'a [Contender], bool)>,
+    /// Why the chosen patient has this risk, once that is worked out, and whether it is of what stands now.
+    pub patient: Option<(&'a PatientAccount, bool)>,
+    /// The model trained on other samples, once that is done, and whether they are of these results.
+    pub refits: Option<(&'a Refits, bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

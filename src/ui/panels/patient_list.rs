@@ -6,8 +6,8 @@ use egui_extras::{Column as TableColumn, TableBuilder};
 use crate::data::recipe::Variable;
 use crate::data::{Column, MISSING};
 use crate::pipeline::{Population, Side};
-use crate::ui::panels::Shown;
-use crate::ui::view::{Cell, View};
+use crate::ui::panels::{Shown, WhyPart};
+use crate::ui::view::{Cell, Room, View};
 use crate::ui::{theme, words};
 
 /// The list, while a cell is open.
@@ -20,7 +20,13 @@ pub fn patient_list_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
         ui.set_max_size(size);
         list_ui(ui, cell, view.patient, shown)
     });
-    if modal.inner || modal.should_close() {
+    let (close, asked) = modal.inner;
+    if let Some(row) = asked {
+        view.chosen.set(shown.population, row);
+        view.room = Room::Why;
+        view.why.part = WhyPart::Account;
+    }
+    if close || asked.is_some() || modal.should_close() {
         view.listed = None;
         view.patient = None;
     }
@@ -36,7 +42,7 @@ pub fn patients_in(side: &Side, cell: Cell, threshold: f64) -> Vec<usize> {
     rows
 }
 
-fn list_ui(ui: &mut Ui, cell: Cell, pointed: Option<usize>, shown: &Shown<'_>) -> bool {
+fn list_ui(ui: &mut Ui, cell: Cell, pointed: Option<usize>, shown: &Shown<'_>) -> (bool, Option<usize>) {
     let side = shown.side();
     let rows = patients_in(side, cell, shown.threshold.get());
     let close = ui
@@ -46,13 +52,17 @@ fn list_ui(ui: &mut Ui, cell: Cell, pointed: Option<usize>, shown: &Shown<'_>) -
         })
         .inner;
     let note = match shown.population {
-        Population::Paper => "Patients kept aside, judged by what the record says. The highest risk comes first.",
-        Population::Ward => "New patients, judged by the truth. The highest risk comes first.",
+        Population::Paper => {
+            "Patients kept aside, judged by what the record says. The highest risk comes first. Press a number to see why."
+        }
+        Population::Ward => {
+            "New patients, judged by the truth. The highest risk comes first. Press a number to see why."
+        }
     };
     ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
     let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
-    egui::ScrollArea::horizontal().show(ui, |ui| table_ui(ui, side, &rows, &variables, pointed, shown));
-    close
+    let table = egui::ScrollArea::horizontal().show(ui, |ui| table_ui(ui, side, &rows, &variables, pointed, shown));
+    (close, table.inner)
 }
 
 fn title(cell: Cell, number: usize, shown: &Shown<'_>) -> String {
@@ -73,7 +83,8 @@ fn table_ui(
     variables: &[&Variable],
     pointed: Option<usize>,
     shown: &Shown<'_>,
-) {
+) -> Option<usize> {
+    let mut taken = None;
     let extra = if shown.population == Population::Paper { "Truth" } else { "Recorded" };
     let at = pointed.and_then(|patient| rows.iter().position(|&row| row == patient));
     let mut table = TableBuilder::new(ui)
@@ -97,7 +108,12 @@ fn table_ui(
             body.rows(22.0, rows.len(), |mut line| {
                 let row = rows[line.index()];
                 line.set_selected(Some(row) == pointed);
-                line.col(|ui| plain(ui, format!("No {}", row + 1)));
+                line.col(|ui| {
+                    let link = ui.link(format!("No {}", row + 1));
+                    if link.on_hover_text("Why does this patient have this risk?").clicked() {
+                        taken = Some(row);
+                    }
+                });
                 line.col(|ui| plain(ui, format!("{:.3}", side.scores[row])));
                 let other =
                     if shown.population == Population::Paper { side.cohort.truth[row] } else { side.cohort.label[row] };
@@ -107,6 +123,7 @@ fn table_ui(
                 }
             });
         });
+    taken
 }
 
 fn heading(ui: &mut Ui, text: &str, unit: Option<&str>) {
@@ -123,7 +140,8 @@ fn plain(ui: &mut Ui, text: String) {
     ui.label(text);
 }
 
-fn value(side: &Side, variable: &Variable, row: usize) -> String {
+/// What is recorded of a patient, as people see it.
+pub(super) fn value(side: &Side, variable: &Variable, row: usize) -> String {
     match side.cohort.table.column(&variable.id) {
         Some(Column::Number(values)) if values[row].is_nan() => "not measured".to_owned(),
         Some(Column::Number(values)) => variable.shown(values[row]),

@@ -1,0 +1,178 @@
+//! *Why this patient?* One patient: the values, the risk and what pushed it; what another value would do; and how to find
+//! somebody else.
+
+mod account;
+mod change;
+mod facts;
+mod find;
+
+pub use find::{Filter, Sort};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+
+use crate::data::recipe::Variable;
+use crate::data::{Column, MISSING};
+use crate::explain::{Edits, Value};
+use crate::pipeline::{Derived, Population, Side};
+use crate::ui::panels::{Shown, chosen_ui};
+use crate::ui::view::{Command, View};
+use crate::ui::widgets::segmented::{Choice, segmented};
+use crate::ui::{theme, words};
+
+/// What stands in the room of one patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhyPart {
+    /// The patient, the risk and what pushed it.
+    #[default]
+    Account,
+    /// What other values would do.
+    Change,
+    /// Everybody, to choose from.
+    Find,
+}
+
+/// How one patient is looked at.
+#[derive(Clone, Default)]
+pub struct WhyView {
+    /// What stands in the room.
+    pub part: WhyPart,
+    /// What was changed of the patient.
+    pub edits: Edits,
+    /// Whose values were changed: they are dropped when another is chosen or the patients change.
+    of: Option<(Arc<Side>, usize)>,
+    /// The input whose curve is drawn: the one moved last.
+    touched: Option<String>,
+    /// The inputs that stay as they are in the search for a change; `None` until somebody chose.
+    held: Option<BTreeSet<String>>,
+    /// What the patients collected have in each input, kept while the results stand.
+    ranges: Option<(Arc<Derived>, Vec<facts::Range>)>,
+    /// What an edit leads to, kept while nothing moves.
+    tried: Option<change::Tried>,
+    /// Who is listed.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// The rows in that order, kept while the results stand.
+    order: Option<(Arc<Side>, Sort, Vec<usize>)>,
+}
+
+impl WhyView {
+    /// The inputs that stay as they are in the search for a change: at first what nobody can change of themselves.
+    #[must_use]
+    pub fn held(&self, derived: &Derived) -> Vec<String> {
+        match &self.held {
+            Some(held) => held.iter().cloned().collect(),
+            None => {
+                let given = derived.scenario.given();
+                given.into_iter().filter(|id| id == "age" || is_group(derived, id)).collect()
+            }
+        }
+    }
+}
+
+fn is_group(derived: &Derived, id: &str) -> bool {
+    derived.recipe.variable(id).is_some_and(|variable| variable.group)
+}
+
+const PARTS: [Choice<'static, WhyPart>; 3] = [
+    Choice {
+        value: WhyPart::Account,
+        name: "This patient",
+        meaning: "The values, the risk, and how each value pushed it.",
+    },
+    Choice {
+        value: WhyPart::Change,
+        name: "What if?",
+        meaning: "Move this patient's values and see what the model would say; and the smallest change that crosses the line.",
+    },
+    Choice {
+        value: WhyPart::Find,
+        name: "Find somebody",
+        meaning: "All patients in a table that sorts and filters: the missed, the false alarms, the highest risk.",
+    },
+];
+
+/// Shows the room.
+pub fn why_room_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    segmented(ui, &mut view.why.part, &PARTS);
+    ui.add_space(theme::STEP);
+    if view.why.part == WhyPart::Find {
+        return find::find_ui(ui, view, shown);
+    }
+    let Some(row) = chosen_ui(ui, view, shown) else {
+        ui.label("There are no patients to choose from.");
+        return;
+    };
+    let side = shown.side();
+    let why = &mut view.why;
+    if !why.of.as_ref().is_some_and(|(of, patient)| Arc::ptr_eq(of, side) && *patient == row) {
+        why.edits.clear();
+        why.tried = None;
+        why.of = Some((Arc::clone(side), row));
+    }
+    let side_note = match shown.population {
+        Population::Paper => "A patient kept aside from training, as recorded.",
+        Population::Ward => "A new patient where the model is used.",
+    };
+    ui.label(RichText::new(side_note).small().color(theme::colours(ui).quiet));
+    match view.why.part {
+        WhyPart::Change => change::change_ui(ui, view, row, shown, commands),
+        _ => account::account_ui(ui, view, row, shown, commands),
+    }
+}
+
+/// The inputs that the model reads, in its order, with the recipe's words for those that it has words for.
+fn inputs<'a>(shown: &Shown<'a>) -> Vec<(String, Option<&'a Variable>)> {
+    let columns = shown.derived.model.trained.encoder.describe();
+    columns.into_iter().map(|column| (column.column.clone(), shown.recipe.variable(&column.column))).collect()
+}
+
+/// What an input is called.
+fn label(id: &str, variable: Option<&Variable>) -> String {
+    variable.map_or_else(|| id.to_owned(), |variable| variable.label.clone())
+}
+
+/// What is recorded of a patient.
+fn recorded(column: &Column, row: usize) -> Value {
+    match column {
+        Column::Number(values) if values[row].is_nan() => Value::Missing,
+        Column::Number(values) => Value::Number(values[row]),
+        Column::Category { codes, levels } => match codes[row] {
+            MISSING => Value::Missing,
+            code => levels.get(code as usize).map_or(Value::Missing, |level| Value::Level(level.clone())),
+        },
+    }
+}
+
+/// A value as people see it, without its unit.
+fn written(value: &Value, variable: Option<&Variable>) -> String {
+    match (value, variable) {
+        (Value::Missing, _) => "not recorded".to_owned(),
+        (Value::Level(level), _) => level.clone(),
+        (Value::Number(number), Some(variable)) => variable.shown(*number),
+        (Value::Number(number), None) => format!("{number:.2}"),
+    }
+}
+
+/// The same with its unit.
+fn with_unit(value: &Value, variable: Option<&Variable>) -> String {
+    let text = written(value, variable);
+    match (value, variable.and_then(|variable| variable.unit.as_deref())) {
+        (Value::Number(_), Some("%")) => format!("{text}%"),
+        (Value::Number(_), Some(unit)) => format!("{text} {unit}"),
+        _ => text,
+    }
+}
+
+/// "flagged" or "not flagged", and what that is in the matrix.
+fn verdict(risk: f64, shown: &Shown<'_>) -> &'static str {
+    if risk >= shown.threshold.get() { "flagged" } else { "not flagged" }
+}
+
+/// A risk as it is said of one patient.
+fn risk_text(risk: f64) -> String {
+    words::share(risk)
+}
