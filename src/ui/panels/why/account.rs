@@ -1,11 +1,13 @@
 //! The risk of one patient, how sure it is, and what pushed it there.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui, vec2};
 
-use super::{facts, inputs, label, recorded, risk_text, verdict, written};
+use super::{WhyView, facts, inputs, label, recorded, risk_text, verdict, written};
 use crate::explain::{Scale, Value, edited};
 use crate::figure::{Push, Pushes, push_figure};
-use crate::pipeline::{COMPARED_WITH, REFITS};
+use crate::pipeline::{COMPARED_WITH, REFITS, Side};
 use crate::ui::panels::Shown;
 use crate::ui::theme;
 use crate::ui::view::{Cell, Command, View};
@@ -22,10 +24,10 @@ pub(super) fn account_ui(ui: &mut Ui, view: &mut View, row: usize, shown: &Shown
     let all = ui.available_rect_before_wrap();
     let (card, right) = all.split_left_right_at_x(all.left() + left);
     theme::place(ui, card, |ui| {
-        risk_ui(ui, row, shown);
+        risk_ui(ui, &mut view.why, row, shown);
         ui.add_space(theme::STEP);
         facts::facts_ui(ui, &mut view.why, row, shown);
-        if let Some(text) = alike(row, shown) {
+        if let Some(text) = said(&mut view.why, row, shown).alike.clone() {
             ui.add_space(theme::STEP);
             ui.label(text);
         }
@@ -35,7 +37,7 @@ pub(super) fn account_ui(ui: &mut Ui, view: &mut View, row: usize, shown: &Shown
 }
 
 /// The number, the doubt, the verdict and the truth.
-fn risk_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>) {
+fn risk_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
     let side = shown.side();
     let (risk, condition) = (side.scores[row], shown.condition());
@@ -46,7 +48,7 @@ fn risk_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>) {
         let text = format!("risk of {condition}, {flagged}\n(the line stands at {line})");
         ui.label(RichText::new(text).text_style(theme::strong()));
     });
-    ui.label(RichText::new(doubt(row, shown)).small().color(colours.quiet)).on_hover_text(DOUBT);
+    ui.label(RichText::new(&said(why, row, shown).doubt).small().color(colours.quiet)).on_hover_text(DOUBT);
     let truth = side.cohort.truth[row];
     let label = side.cohort.label[row];
     let cell = Cell::of(risk >= shown.threshold.get(), side.outcomes()[row]);
@@ -92,6 +94,35 @@ const DOUBT: &str = "Each of these models was trained on as many patients, drawn
                      How far their answers lie apart shows how much of this risk is the luck of who was there to learn from. The \
                      doubt about whether this very patient has it is larger still: that is the risk itself.";
 
+/// What is said of a patient whatever the threshold, kept while the patient and the results stand.
+#[derive(Clone)]
+pub struct Said {
+    side: Arc<Side>,
+    row: usize,
+    /// Whether the models from other samples were there.
+    sampled: bool,
+    doubt: String,
+    alike: Option<String>,
+}
+
+fn said<'a>(why: &'a mut WhyView, row: usize, shown: &Shown<'_>) -> &'a Said {
+    let sampled = shown.refits.is_some_and(|(_, current)| current);
+    let fresh = why
+        .said
+        .as_ref()
+        .is_some_and(|said| Arc::ptr_eq(&said.side, shown.side()) && said.row == row && said.sampled == sampled);
+    if !fresh {
+        why.said = None;
+    }
+    why.said.get_or_insert_with(|| Said {
+        side: Arc::clone(shown.side()),
+        row,
+        sampled,
+        doubt: doubt(row, shown),
+        alike: alike(row, shown),
+    })
+}
+
 /// How much the risk depends on who was there to learn from.
 fn doubt(row: usize, shown: &Shown<'_>) -> String {
     let Some((refits, true)) = shown.refits else {
@@ -120,7 +151,7 @@ fn pushes_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>, commands: &mut Vec<Comm
     // Older contributions of the same patient stay while only the threshold moves.
     let same = account.key.row == row
         && account.key.population == shown.population
-        && std::sync::Arc::ptr_eq(&account.key.derived, shown.derived);
+        && Arc::ptr_eq(&account.key.derived, shown.derived);
     if !same {
         ui.label("Working out what pushed this risk\u{2026}");
         return;

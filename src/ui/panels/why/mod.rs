@@ -49,6 +49,8 @@ pub struct WhyView {
     held: Option<BTreeSet<String>>,
     /// What the patients collected have in each input, kept while the results stand.
     ranges: Option<(Arc<Derived>, Vec<facts::Range>)>,
+    /// What is said of the patient whatever the threshold.
+    said: Option<account::Said>,
     /// What an edit leads to, kept while nothing moves.
     tried: Option<change::Tried>,
     /// Who is listed.
