@@ -232,6 +232,19 @@ impl ClassifierSpec {
         }
     }
 
+    /// The setting that says how closely the classifier follows its patients; `None` for naive Bayes, which has none.
+    #[must_use]
+    pub const fn complexity(&self) -> Option<&'static Setting> {
+        match self.kind {
+            ClassifierKind::Logistic => Some(&PENALTY),
+            ClassifierKind::Tree => Some(&DEPTH),
+            ClassifierKind::Forest => Some(&MIN_LEAF),
+            ClassifierKind::NaiveBayes => None,
+            ClassifierKind::Knn => Some(&NEIGHBOURS),
+            ClassifierKind::Svm => Some(&COST),
+        }
+    }
+
     /// The value of a setting, whichever kind it belongs to; `None` when there is no such field.
     #[must_use]
     pub fn get(&self, field: &str) -> Option<f64> {

@@ -38,6 +38,14 @@ pub enum PipelineError {
     Cancelled,
 }
 
+impl PipelineError {
+    /// Whether the work was broken off rather than found impossible.
+    #[must_use]
+    pub const fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Cancelled | Self::Learn(LearnError::Cancelled))
+    }
+}
+
 /// What one step of a job led to.
 pub enum Step<T> {
     /// There is more to do.
@@ -53,6 +61,11 @@ pub trait Job {
 
     /// Runs the next step. `cancelled` is asked now and then inside long steps, which then end early with an error.
     fn step(&mut self, cancelled: &dyn Fn() -> bool) -> Step<Self::Output>;
+
+    /// What there is of it between two steps, for work that can be shown as it comes; `None` for any other.
+    fn so_far(&self) -> Option<Self::Output> {
+        None
+    }
 }
 
 /// From a scenario to [`Derived`], reusing whatever stages of `previous` still hold.

@@ -17,6 +17,7 @@ mod derived;
 mod effects;
 mod job;
 mod keys;
+pub mod learning;
 mod mitigate;
 mod months;
 mod movement;
