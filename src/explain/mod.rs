@@ -6,12 +6,16 @@
 
 mod contributions;
 mod edit;
+mod evidence;
+mod points;
 mod smallest_change;
 mod subject;
 mod what_if;
 
 pub use contributions::{Contribution, Contributions, Sampling, Scale, contributions};
 pub use edit::{Edits, edited};
+pub use evidence::{Evidence, EvidenceStep};
+pub use points::{Along, NoPoints, NoScale, PointsChart, PointsReading, PointsScale};
 pub use smallest_change::{Change, Changes, Outlook, smallest_change};
 pub use subject::{Subject, Value};
 pub use what_if::{Point, grid, what_if};

@@ -30,6 +30,8 @@ pub struct SupportVectors {
     border: Border,
     /// The rows of the patients who hold the border in place, in the training data.
     pub rows: Vec<usize>,
+    /// How many patients took part in drawing the border.
+    pub asked: usize,
     /// The log-odds rise by this much per unit of distance to the border; 0 when distance told nothing.
     pub slope: f64,
     /// The log-odds on the border.
@@ -87,17 +89,45 @@ impl SupportVectors {
             );
         }
         let rows = border.members.iter().map(|&member| data.row(sample.rows[member])).collect();
-        Ok(Self { border, rows, slope, intercept, scaling })
+        Ok(Self { border, rows, asked: sample.y.len(), slope, intercept, scaling })
     }
 
     /// The distance of a patient to the border in the solver's unit (±1 is the edge of the margin); positive on the side
     /// of those with the condition.
     #[must_use]
     pub fn distance(&self, patient: &[f64]) -> f64 {
-        let scaled: Vec<f64> = (0..self.scaling.mean.len())
-            .map(|input| self.scaling.scale(input, patient.get(input).copied().unwrap_or(f64::NAN)))
-            .collect();
-        self.border.distance(&scaled)
+        self.border.distance(&self.scaled(patient))
+    }
+
+    fn scaled(&self, patient: &[f64]) -> Vec<f64> {
+        let value = |input: usize| patient.get(input).copied().unwrap_or(f64::NAN);
+        (0..self.scaling.mean.len()).map(|input| self.scaling.scale(input, value(input))).collect()
+    }
+
+    /// How far each of [`Self::rows`] pulls a patient towards its own side; the more alike, the further. Less
+    /// [`Self::offset`], they add up to [`Self::distance`].
+    #[must_use]
+    pub fn pulls_on(&self, patient: &[f64]) -> Vec<f64> {
+        self.border.pulls_on(&self.scaled(patient)).collect()
+    }
+
+    /// What all pulls together must come to on the border.
+    #[must_use]
+    pub const fn offset(&self) -> f64 {
+        self.border.offset
+    }
+
+    /// The risk at a distance from the border, from 0 to 1 (Platt 1999).
+    #[must_use]
+    pub fn risk_at(&self, distance: f64) -> f64 {
+        1.0 / (1.0 + libm::exp(-(self.slope * distance + self.intercept)))
+    }
+
+    /// The distance from the border at which the risk is `risk`. `None` for a risk of 0 or 1, and when distance told nothing.
+    #[must_use]
+    pub fn distance_for(&self, risk: f64) -> Option<f64> {
+        let inner = risk > 0.0 && risk < 1.0 && self.slope > 0.0;
+        inner.then(|| (libm::log(risk / (1.0 - risk)) - self.intercept) / self.slope)
     }
 
     /// How hard each of [`Self::rows`] pulls the border: positive with the condition, negative without.
@@ -140,11 +170,16 @@ impl Border {
     }
 
     fn distance(&self, scaled: &[f64]) -> f64 {
-        let pull = |(point, pull): (&[f64], &f64)| {
+        self.pulls_on(scaled).sum::<f64>() - self.offset
+    }
+
+    /// What each support patient adds to the distance of a patient.
+    fn pulls_on<'a>(&'a self, scaled: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+        let pull = move |(point, pull): (&[f64], &f64)| {
             let squared = point.iter().zip(scaled).fold(0.0, |sum, (a, b)| sum + (a - b) * (a - b));
             pull * libm::exp(-self.gamma * squared)
         };
-        self.points.chunks_exact(scaled.len()).zip(&self.pulls).map(pull).sum::<f64>() - self.offset
+        self.points.chunks_exact(scaled.len()).zip(&self.pulls).map(pull)
     }
 }
 
