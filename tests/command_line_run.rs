@@ -47,6 +47,19 @@ fn a_scenario_gives_the_figures_of_the_pipeline() {
 }
 
 #[test]
+fn coin_flips_among_the_inputs_run_as_in_the_window() {
+    let plain = scenario("ward-sepsis");
+    let with = Scenario { coin_flips: 12, ..plain.clone() };
+    let report = run(&text(&with)).json();
+    assert_eq!(report["scenario"]["coin_flips"], 12);
+    let auc = pipeline::evaluate(&catalogue::shipped_recipe("ward-sepsis").expect("shipped"), &with);
+    let expected = auc.expect("it runs").paper.set.auc().expect("both outcomes");
+    assert!((report["paper"]["auc"].as_f64().expect("a number") - expected).abs() < 1e-12);
+    assert!(run(&text(&plain)).json()["scenario"].get("coin_flips").is_none(), "none are not told");
+    run(&text(&Scenario { coin_flips: 21, ..plain })).refuses(3, &["coin_flips is 21", "from 0 to 20"]);
+}
+
+#[test]
 fn measures_against_bias_are_reported_beside_the_figures() {
     let mut scenario = scenario("hypoxaemia");
     (scenario.group_by, scenario.ward_patients) = (Some("skin_tone".to_owned()), 4_000);

@@ -20,6 +20,7 @@ pub struct DataKey {
     null_control: bool,
     better_label: bool,
     more_data: u32,
+    coin_flips: u32,
 }
 
 impl PartialEq for DataKey {
@@ -34,6 +35,7 @@ impl PartialEq for DataKey {
             && self.null_control == other.null_control
             && self.better_label == other.better_label
             && self.more_data == other.more_data
+            && self.coin_flips == other.coin_flips
     }
 }
 
@@ -74,6 +76,7 @@ impl GroupKey {
             null_control: scenario.null_control,
             better_label: scenario.mitigation.better_label,
             more_data: scenario.mitigation.more_data,
+            coin_flips: scenario.coin_flips,
         };
         let measures = &scenario.mitigation;
         let model = ModelKey {

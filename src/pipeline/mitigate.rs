@@ -15,12 +15,15 @@ use crate::metrics::{
 use crate::rng;
 use crate::scenario::{Recalibrate, Scenario};
 
+use super::coins::toss;
 use super::derived::{DataStage, Review};
 
 /// The collected patients, with the record as it was kept.
 pub(super) fn collect(recipe: &Recipe, scenario: &Scenario) -> Result<Cohort, GenerateError> {
-    let cohort = generate(recipe, Source::Collected, &scenario.collect, scenario.collected_patients(), scenario.seed)?;
-    if scenario.null_control { without_bias(cohort, recipe, scenario.seed, "collected") } else { Ok(cohort) }
+    let seed = scenario.seed;
+    let cohort = generate(recipe, Source::Collected, &scenario.collect, scenario.collected_patients(), seed)?;
+    let cohort = if scenario.null_control { without_bias(cohort, recipe, seed, "collected")? } else { cohort };
+    toss(cohort, scenario, (seed, "collected"))
 }
 
 /// `patients` others collected like them, for every `stage` its own.
@@ -33,12 +36,11 @@ pub(super) fn collect_others(
     let seed = other_seed(scenario.seed, stage);
     let mut cohort = generate(recipe, Source::Collected, &scenario.collect, patients, seed)?;
     if scenario.null_control {
-        return without_bias(cohort, recipe, seed, "collected");
-    }
-    if scenario.mitigation.better_label {
+        cohort = without_bias(cohort, recipe, seed, "collected")?;
+    } else if scenario.mitigation.better_label {
         cohort.label.clone_from(&cohort.truth);
     }
-    Ok(cohort)
+    toss(cohort, scenario, (seed, "collected"))
 }
 
 /// Splits those collected and, where a panel reviews the records, sets them right.
@@ -69,13 +71,15 @@ pub(super) fn deploy(
     stage: Option<&str>,
 ) -> Result<Cohort, GenerateError> {
     let seed = stage.map_or(scenario.seed, |stage| other_seed(scenario.seed, stage));
-    if !scenario.null_control {
-        return generate(recipe, Source::Deployed, &scenario.deploy, patients, seed);
-    }
-    // Drawn like the collection, from numbers of its own.
-    let own = other_seed(seed, "null control");
-    let cohort = generate(recipe, Source::Collected, &scenario.collect, patients, own)?;
-    without_bias(cohort, recipe, own, "ward")
+    let cohort = if scenario.null_control {
+        // Drawn like the collection, from numbers of its own.
+        let own = other_seed(seed, "null control");
+        let cohort = generate(recipe, Source::Collected, &scenario.collect, patients, own)?;
+        without_bias(cohort, recipe, own, "ward")?
+    } else {
+        generate(recipe, Source::Deployed, &scenario.deploy, patients, seed)?
+    };
+    toss(cohort, scenario, (seed, "ward"))
 }
 
 /// A seed for draws that must share nothing with those of `seed`.

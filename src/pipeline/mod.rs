@@ -10,6 +10,7 @@
 //! knob costs new patients.
 
 mod answers;
+mod coins;
 mod compare;
 mod contenders;
 mod decisions;

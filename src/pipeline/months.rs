@@ -13,6 +13,7 @@ use crate::num::{Proportion, Threshold};
 use crate::rng;
 use crate::scenario::Scenario;
 
+use super::coins::toss;
 use super::derived::{Derived, Population};
 use super::job::{Job, PipelineError, Step};
 use super::mitigate::other_seed;
@@ -111,6 +112,7 @@ impl MonthsJob {
         let plan = &self.scenario.months;
         let knobs = self.knobs(number);
         let cohort = generate(&self.derived.recipe, Source::Deployed, &knobs, plan.patients, seed)?;
+        let cohort = toss(cohort, &self.scenario, (seed, "ward"))?;
         let scores = self.scores(&cohort, cancelled)?;
         let line = self.scenario.threshold;
         let mut acting = rng::stream(seed, &["staff act"]);

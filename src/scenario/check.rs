@@ -4,7 +4,7 @@ use crate::data::generator::Population;
 use crate::data::nearest::nearest;
 use crate::data::recipe::{Knob, Recipe};
 
-use super::{FEWEST_PATIENTS, MOST_PATIENTS, MOST_TIMES, Scenario};
+use super::{FEWEST_PATIENTS, MOST_COIN_FLIPS, MOST_PATIENTS, MOST_TIMES, Scenario};
 
 /// What a scenario says that its recipe cannot follow.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -129,6 +129,12 @@ pub enum ScenarioError {
         /// The dataset.
         dataset: String,
     },
+    /// More coin flips than can be among the inputs.
+    #[error("coin_flips is {found}; expected a whole number from 0 to {MOST_COIN_FLIPS}")]
+    CoinFlips {
+        /// What it says.
+        found: u32,
+    },
     /// The model may use nothing.
     #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
     NoInputs,
@@ -156,6 +162,7 @@ impl Scenario {
         if self.test_fraction.is_nan() || self.test_fraction <= 0.0 || self.test_fraction >= 1.0 {
             return Err(ScenarioError::TestFraction { found: self.test_fraction });
         }
+        self.check_coin_flips()?;
         if self.given().is_empty() {
             return Err(ScenarioError::NoInputs);
         }

@@ -47,7 +47,9 @@ impl Scenario {
                 list.note(setting.label, &of(before), &of(self));
             }
         }
-        let given = |scenario: &Self| scenario.given().into_iter().collect::<BTreeSet<_>>();
+        list.note("Coin flips among the inputs", &before.coin_flips, &self.coin_flips);
+        let coins: BTreeSet<String> = before.coin_flip_columns().chain(self.coin_flip_columns()).collect();
+        let given = |scenario: &Self| &scenario.given().into_iter().collect::<BTreeSet<_>>() - &coins;
         let (was, is) = (given(before), given(self));
         for gone in was.difference(&is) {
             list.note(&format!("Input \u{201c}{}\u{201d}", label(gone)), &"used", &"not used");

@@ -6,6 +6,7 @@
 
 mod check;
 mod codec;
+mod coins;
 mod difference;
 mod document;
 mod goals;
@@ -14,6 +15,7 @@ mod months;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
+pub use coins::{MOST_COIN_FLIPS, coin_flip};
 pub use difference::Change;
 pub use document::{Document, DocumentError};
 pub use goals::{Goals, MOST_A_DAY, WORST_MISS};
@@ -63,6 +65,9 @@ pub struct Scenario {
     pub null_control: bool,
     /// The variables that the model may use, in the recipe's order.
     pub inputs: Vec<String>,
+    /// How many columns of pure chance the model is given beside its inputs, from 0 to [`MOST_COIN_FLIPS`].
+    #[serde(default, skip_serializing_if = "coins::are_none")]
+    pub coin_flips: u32,
     /// The classifier and its settings.
     pub classifier: ClassifierSpec,
     /// Knobs that shape the collected patients, by identifier; those not named stand at their default.
@@ -98,6 +103,7 @@ impl Scenario {
             group_by_second: None,
             null_control: false,
             inputs: recipe.default_inputs(),
+            coin_flips: 0,
             classifier: ClassifierSpec::of(ClassifierKind::Logistic),
             collect: BTreeMap::new(),
             deploy: BTreeMap::new(),
@@ -113,10 +119,11 @@ impl Scenario {
         self.patients.saturating_mul(self.mitigation.more_data as usize)
     }
 
-    /// The variables that the model is given: its inputs, less those left out against bias.
+    /// The columns that the model is given: its inputs, less those left out against bias, then the coin flips.
     #[must_use]
     pub fn given(&self) -> Vec<String> {
-        self.inputs.iter().filter(|input| !self.mitigation.leave_out.contains(*input)).cloned().collect()
+        let inputs = self.inputs.iter().filter(|input| !self.mitigation.leave_out.contains(*input)).cloned();
+        inputs.chain(self.coin_flip_columns()).collect()
     }
 
     /// Compares patients by another attribute, or by none. Thresholds for the groups of the former one are let go: they name

@@ -137,6 +137,9 @@ impl Curve {
             Varied::Inputs => {
                 let left = scenario.given().split_off(at as usize);
                 scenario.inputs.retain(|input| !left.contains(input));
+                // Coin flips stand last; those left out stay in the table unused.
+                let coins = scenario.coin_flip_columns().filter(|coin| !left.contains(coin)).count();
+                scenario.coin_flips = coins as u32;
             }
         }
         scenario
