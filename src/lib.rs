@@ -13,6 +13,7 @@
 //! | [`explain`] | why one patient has this risk: contributions, what if, the smallest change across a threshold |
 //! | [`scenario`] | the one document that says what is on screen |
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
+//! | [`exercise`] | what a teacher writes: steps, checks over a closed vocabulary, and the proof that they work |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
 //! | [`report`] | figures as sentences and pages for paper: a supplier's claim and what to ask |
 //! | [`cli`] | the command line |
@@ -71,6 +72,7 @@
 pub mod app;
 pub mod cli;
 pub mod data;
+pub mod exercise;
 pub mod explain;
 pub mod figure;
 pub mod fonts;

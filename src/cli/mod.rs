@@ -7,6 +7,7 @@
 pub mod datasets;
 mod error;
 pub mod evaluate;
+pub mod exercises;
 mod figures;
 pub mod generate;
 mod io;
@@ -44,6 +45,8 @@ enum Command {
     },
     /// List the datasets, or prove recipe files
     Datasets(datasets::DatasetsArgs),
+    /// List the exercises, or prove exercise files
+    Exercises(exercises::ExercisesArgs),
     /// Write the patients of a dataset as a table
     Generate(generate::GenerateArgs),
     /// Train a classifier on a table of patients and see what it is worth
@@ -94,6 +97,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
             return Ok(Outcome::OpenWindow(Some(file)));
         }
         Command::Datasets(args) => datasets::run(&args, io)?,
+        Command::Exercises(args) => exercises::run(&args, io)?,
         Command::Generate(args) => generate::run(&args, io)?,
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,

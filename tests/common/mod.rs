@@ -26,11 +26,11 @@ pub fn cutpoint(arguments: &[&str], stdin: &[u8]) -> Ran {
 }
 
 impl Ran {
-    /// The one JSON object on standard output.
+    /// The one JSON object, or list, on standard output.
     pub fn json(&self) -> serde_json::Value {
         assert_eq!(self.status, 0, "{}", self.err);
         let value: serde_json::Value = serde_json::from_str(&self.out).expect("standard output is one JSON value");
-        assert!(value.is_object());
+        assert!(value.is_object() || value.is_array());
         value
     }
 

@@ -1,0 +1,33 @@
+//! Exercises: what a teacher writes in a text editor, and the proof that it works.
+//!
+//! ```text
+//! exercises/NAME.md  -> Exercise { head, steps }      file
+//! "accuracy >= 92%"  -> Check                         check
+//! Check + Facts      -> met or not, and what was found  facts
+//! Exercise           -> starts unmet, solution meets every check  proof
+//! ```
+//! An exercise is one Markdown file with a head in TOML. A check may speak of a closed vocabulary only: the registry of metrics,
+//! what the set-up says, what was answered and what was looked at. It is evaluated on the very results that the window shows.
+
+mod answer;
+mod check;
+mod check_parser;
+mod error;
+mod facts;
+mod figures;
+mod file;
+mod head;
+mod proof;
+mod shipped;
+mod sight;
+
+pub use answer::{Answer, Answers, Asked, Kind};
+pub use check::{Check, Operand, Side, Time};
+pub use error::ExerciseError;
+pub use facts::{Facts, Finding, State};
+pub use figures::{FIGURES, Figure};
+pub use file::{Exercise, Step};
+pub use head::{Head, Level, Solved};
+pub use proof::{Proof, ProofError, prove};
+pub use shipped::shipped;
+pub use sight::Sight;

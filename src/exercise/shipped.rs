@@ -1,0 +1,22 @@
+//! The exercises that come with Cutpoint, embedded in the program.
+
+use std::sync::LazyLock;
+
+use super::{Exercise, ExerciseError};
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        [$((concat!("exercises/", $name, ".md"), include_str!(concat!("../../exercises/", $name, ".md")))),+]
+    };
+}
+
+static FILES: [(&str, &str); 3] =
+    files!["01-the-93-percent-model", "02-set-the-alarm", "03-same-test-different-clinic"];
+
+static READ: LazyLock<Vec<Result<Exercise, ExerciseError>>> =
+    LazyLock::new(|| FILES.iter().map(|(file, text)| Exercise::read(text, file)).collect());
+
+/// Every exercise that comes with Cutpoint, in order; an error stands for a file that is broken, which a test forbids.
+pub fn shipped() -> &'static [Result<Exercise, ExerciseError>] {
+    &READ
+}

@@ -1,0 +1,81 @@
+//! What a learner can be asked to have looked at or tried.
+
+use serde::{Deserialize, Serialize};
+
+/// Something in the window that was seen or tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sight {
+    /// The ROC curve.
+    Roc,
+    /// The curve of precision and recall.
+    PrecisionRecall,
+    /// The calibration chart.
+    Calibration,
+    /// The decision curve.
+    Decision,
+    /// The results on the ward.
+    Ward,
+    /// The groups side by side.
+    Groups,
+    /// The measures against bias.
+    Measures,
+    /// A wish for an operating point that no threshold grants.
+    ImpossibleWish,
+    /// The patients of a cell of the matrix.
+    Patients,
+    /// One patient's account.
+    Account,
+    /// Other samples of the same size.
+    Samples,
+    /// The training against the held-out patients.
+    Learning,
+    /// Lines for the groups of equal sensitivity.
+    EqualSensitivity,
+    /// Lines for the groups of equal false-positive rates.
+    EqualFalsePositives,
+    /// Lines for the groups of equal positive predictive value.
+    EqualPredictiveValue,
+    /// How often the learner switched to the model's answer.
+    SwitchRate,
+    /// A supplier's claim.
+    Claim,
+    /// The pinned states compared.
+    Changed,
+}
+
+impl Sight {
+    /// All of them, with the names by which checks speak of them.
+    pub const ALL: [(&'static str, Self); 18] = [
+        ("roc", Self::Roc),
+        ("precision-recall", Self::PrecisionRecall),
+        ("calibration", Self::Calibration),
+        ("decision", Self::Decision),
+        ("ward", Self::Ward),
+        ("groups", Self::Groups),
+        ("measures", Self::Measures),
+        ("impossible-wish", Self::ImpossibleWish),
+        ("patients", Self::Patients),
+        ("account", Self::Account),
+        ("samples", Self::Samples),
+        ("learning", Self::Learning),
+        ("equal-sensitivity", Self::EqualSensitivity),
+        ("equal-false-positives", Self::EqualFalsePositives),
+        ("equal-predictive-value", Self::EqualPredictiveValue),
+        ("switch-rate", Self::SwitchRate),
+        ("claim", Self::Claim),
+        ("changed", Self::Changed),
+    ];
+
+    /// The sight of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, sight)| sight)
+    }
+
+    /// The name by which checks speak of it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, sight)| *sight == self).map_or("", |(name, _)| name)
+    }
+}

@@ -1,0 +1,223 @@
+//! Exercises prove themselves: read, unmet as they begin, met by their solution, on the seed they ship with and on three more; and a
+//! broken file says what is wrong and where.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cutpoint::data::catalogue;
+use cutpoint::exercise::{Answer, Check, Exercise, Kind, Sight, prove, shipped};
+
+/// Seeds beside the one that each exercise ships with.
+const OTHERS: [u64; 3] = [2, 20_240_229, 987_654_321];
+
+#[test]
+fn every_exercise_is_proven_on_its_seed_and_on_three_others() {
+    for exercise in shipped() {
+        let exercise = exercise.as_ref().expect("it can be read");
+        let recipe = catalogue::shipped_recipe(&exercise.head.dataset).expect("its dataset is shipped");
+        for seed in [None].into_iter().chain(OTHERS.map(Some)) {
+            if let Err(error) = prove(exercise, &recipe, seed) {
+                panic!("seed {seed:?}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_in_the_folder_is_shipped_and_has_what_an_educator_needs() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .expect("there are exercises")
+        .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".md") && name != "README.md")
+        .collect();
+    files.sort();
+    let known: Vec<String> =
+        shipped().iter().flatten().map(|exercise| exercise.file.trim_start_matches("exercises/").to_owned()).collect();
+    assert_eq!(known, files);
+    for exercise in shipped().iter().flatten() {
+        let head = &exercise.head;
+        assert!(head.title.chars().count() > 4 && (3..=30).contains(&head.minutes), "{}", exercise.file);
+        assert!(!head.concepts.is_empty(), "{}", exercise.file);
+        for (what, text) in [
+            ("an opening", &exercise.opening),
+            ("a debrief", &exercise.debrief),
+            ("references", &exercise.references),
+            ("notes", &exercise.notes),
+        ] {
+            assert!(text.len() > 60, "{} lacks {what}", exercise.file);
+        }
+        for part in ["**Timing.**", "**What the room will say.**", "**The misconception.**", "**The question to ask.**"]
+        {
+            assert!(exercise.notes.contains(part), "{} lacks {part}", exercise.file);
+        }
+        assert!(exercise.asked().next().is_some(), "{}: nobody predicts anything", exercise.file);
+        assert!(!exercise.steps[0].predictions.is_empty(), "{}: it does not begin with a prediction", exercise.file);
+    }
+}
+
+const EXAMPLE: &str = r#"+++
+title = "Example"
+minutes = 5
+level = "all"
+concepts = ["threshold"]
+dataset = "ward-sepsis"
+
+[start]
+threshold = 0.3
+
+[[solution]]
+set = { threshold = 0.1 }
+answer = { guess = 10, why = "because", band = [2, 8] }
++++
+
+Opening.
+
+## Do something
+
+Text *with* marks.
+
+```predict
+id = "guess"
+ask = "How many?"
+number = { from = 0, to = 100, unit = "%" }
+truth = "100 * accuracy"
+```
+
+More text.
+
+```predict
+id = "band"
+ask = "From where to where?"
+interval = { from = 0, to = 10 }
+```
+
+```ask
+id = "why"
+ask = "Why?"
+text = true
+```
+
+```hint
+Lower it.
+```
+
+```check
+# At least so many are found.
+sensitivity >= 50% and not sensitivity >= 99.9%
+length(answer) >= 3
+```
+
+## Debrief
+
+End.
+"#;
+
+fn example() -> String {
+    EXAMPLE.replace("length(answer)", "length(\"why\")")
+}
+
+#[test]
+fn an_exercise_is_read_as_it_is_written() {
+    let exercise = Exercise::read(&example(), "somewhere/mine.md").expect("it can be read");
+    assert_eq!((exercise.id.as_str(), exercise.head.title.as_str()), ("mine", "Example"));
+    assert_eq!((exercise.opening.as_str(), exercise.debrief.as_str()), ("Opening.", "End."));
+    let step = &exercise.steps[0];
+    assert_eq!(step.text, "Text *with* marks.\n\nMore text.");
+    assert_eq!((step.title.as_str(), step.hints.as_slice()), ("Do something", ["Lower it.".to_owned()].as_slice()));
+    assert_eq!(
+        step.checks.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>(),
+        ["sensitivity >= 50% and not sensitivity >= 99.9%", "length(\"why\") >= 3"]
+    );
+    let kind = step.predictions[0].kind().expect("a kind");
+    assert_eq!(kind, Kind::Number { from: 0.0, to: 100.0, unit: "%".to_owned() });
+    assert!(Answer::Number(100.0).fits(&kind) && !Answer::Number(101.0).fits(&kind));
+    let recipe = catalogue::shipped_recipe("ward-sepsis").expect("shipped");
+    let proof = prove(&exercise, &recipe, None).expect("it works");
+    assert_eq!((proof.steps, proof.checks), (1, 2));
+    // Windows' line ends and a byte order mark change nothing.
+    let windows = format!("\u{feff}{}", example().replace('\n', "\r\n"));
+    assert_eq!(Exercise::read(&windows, "mine.md").expect("it can be read").steps[0].text, step.text);
+}
+
+/// What is replaced in the example by what, the words that the error must hold, and the line that it must name by its text.
+const WRONG: [(&str, &str, &[&str], &str); 21] = [
+    ("+++\ntitle", "title", &["no head"], ""),
+    ("minutes = 5", "minutes = \"five\"", &["invalid type"], "minutes"),
+    ("minutes = 5", "minuets = 5", &["minuets"], "minuets"),
+    ("level = \"all\"", "level = \"everyone\"", &["everyone", "clinical"], "level"),
+    ("\"threshold\"]", "\"treshold\"]", &["no idea of the glossary", "did you mean threshold"], "concepts"),
+    ("threshold = 0.3", "treshold = 0.3", &["start", "treshold"], "[start]"),
+    ("threshold = 0.3", "threshold = 3", &["start"], "[start]"),
+    ("threshold = 0.1 }", "inputs = [\"agee\"] }", &["solution 1", "agee", "did you mean"], "[[solution]]"),
+    ("## Do something", "# Do something", &["outside a step"], "```predict"),
+    ("```hint\nLower it.\n```", "", &["no block hint"], "## Do something"),
+    ("```hint", "```hnit", &["\"hnit\"", "predict, ask, hint or check"], "```hnit"),
+    ("number = {", "nmber = {", &["nmber"], "nmber"),
+    ("to = 100", "to = 0", &["the smaller one first"], "id = \"guess\""),
+    ("id = \"why\"", "id = \"guess\"", &["is taken"], "## Do something"),
+    ("length(\"why\")", "length(\"wy\")", &["no question \"wy\"", "guess, band, why"], "length"),
+    ("sensitivity >= 50%", "sensitivty >= 50%", &["no figure", "did you mean sensitivity"], "sensitivty"),
+    ("sensitivity >= 50%", "sensitivity => 50%", &["found ="], "=> 50%"),
+    ("sensitivity >= 50%", "sensitivity[\"Man\"] >= 50%", &["no group \"Man\"", "Male"], "[\"Man\"]"),
+    ("sensitivity >= 50%", "seen(\"rok\")", &["did you mean roc"], "seen"),
+    ("sensitivity >= 50%", "sensitivity >= 95%", &["does not meet", "wanted at least 95.0 %"], "sensitivity >= 95%"),
+    ("sensitivity >= 50% and", "sensitivity >= 0% or", &["met as it begins"], "## Do something"),
+];
+
+#[test]
+fn a_broken_exercise_says_what_is_wrong_and_on_which_line() {
+    let recipe = catalogue::shipped_recipe("ward-sepsis").expect("shipped");
+    for (from, to, words, at) in WRONG {
+        let text = example().replacen(from, to, 1);
+        assert_ne!(text, example(), "{from} is not there");
+        // Only what the length asks for is met by doing nothing.
+        let text = if words[0] == "met as it begins" { text.replace("length(\"why\") >= 3\n", "") } else { text };
+        let error = match Exercise::read(&text, "mine.md") {
+            Err(error) => error,
+            Ok(exercise) => prove(&exercise, &recipe, None).expect_err(to),
+        };
+        let line = text.lines().position(|line| !at.is_empty() && line.contains(at)).map_or(1, |line| line + 1);
+        let message = error.to_string();
+        assert_eq!(error.line, line, "{to}: {message}");
+        for word in words {
+            assert!(message.contains(word), "{to}: {message}");
+        }
+    }
+}
+
+#[test]
+fn a_check_reads_what_the_vocabulary_offers_and_nothing_else() {
+    for text in [
+        "training.auc - auc >= 0.12",
+        "abs(ward.sensitivity - start.ward.sensitivity) <= 2%",
+        "auc[\"Female\"] - auc[\"Male\"] <= 0.05",
+        "gap(sensitivity) <= 3% and closed_gaps(3%) <= 2",
+        "width(sensitivity) <= 0.2",
+        "collect.prevalence == 0.016 or (not uses(\"lactate\") and classifier(\"tree\"))",
+        "(accuracy + 2 * brier) / 3 > before.accuracy",
+        "chosen(\"decision\", \"silent pilot\")",
+        "low(answer(\"band\")) <= useful_from",
+    ] {
+        Check::parse(text).unwrap_or_else(|what| panic!("{text}: {what}"));
+    }
+    for text in [
+        "",
+        "accuracy",
+        "accuracy >=",
+        ">= 3",
+        "accuracy >= 3 3",
+        "median(auc) > 1",
+        "elsewhere.auc > 1",
+        "auc > \"",
+        "auc ; 3",
+    ] {
+        assert!(Check::parse(text).is_err(), "{text}");
+    }
+    let deep = format!("{}1{} > 0", "(".repeat(5000), ")".repeat(5000));
+    assert!(Check::parse(&deep).is_err(), "no stack overflow");
+    let names: BTreeSet<&str> = Sight::ALL.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), Sight::ALL.len());
+    assert!(Sight::ALL.into_iter().all(|(name, sight)| Sight::named(name) == Some(sight) && sight.name() == name));
+}
