@@ -54,6 +54,7 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 samples: None,
                 patient: None,
                 refits: None,
+                field: None,
                 population: *population,
                 mitigation: &scenario.mitigation,
                 threshold: Threshold::clamped(0.1),

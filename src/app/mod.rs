@@ -18,8 +18,8 @@ use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::metrics::{Bootstrap, BootstrapPlan};
 use crate::num::Threshold;
 use crate::pipeline::{
-    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, GroupKey, MonthsJob, MonthsRun,
-    PatientAccount, PatientJob, PatientKey, Refits, RefitsJob, Sample, SamplesJob, Side,
+    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, FieldJob, FieldKey, GroupKey, MonthsJob,
+    MonthsRun, PatientAccount, PatientJob, PatientKey, Refits, RefitsJob, RiskField, Sample, SamplesJob, Side,
 };
 use crate::scenario::Scenario;
 use crate::ui::panels::{Shown, WhyPart};
@@ -96,6 +96,7 @@ pub struct App {
     samples: Background<(Arc<Side>, u32), SamplesJob, Vec<Sample>>,
     patient: Background<PatientKey, PatientJob, PatientAccount>,
     refits: Background<Arc<Derived>, RefitsJob, Refits>,
+    field: Background<FieldKey, FieldJob, RiskField>,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -131,6 +132,7 @@ impl App {
             contenders: Background::default(),
             patient: Background::default(),
             refits: Background::default(),
+            field: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -153,6 +155,7 @@ impl App {
         self.samples.executor = Some(Executor::start("samples", repaint())?);
         self.patient.executor = Some(Executor::start("patient", repaint())?);
         self.refits.executor = Some(Executor::start("refits", repaint())?);
+        self.field.executor = Some(Executor::start("field", repaint())?);
         Ok(())
     }
 
@@ -243,6 +246,7 @@ impl App {
         self.contenders.poll();
         self.patient.poll();
         self.refits.poll();
+        self.field.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -299,6 +303,12 @@ impl App {
                 let wanted = Arc::clone(&self.derived);
                 self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| ContendersJob::new(Arc::clone(derived)));
             }
+            Room::Model if self.view.model_part == ModelPart::Map => {
+                let wanted = self.view.map.key(&self.derived, self.view.population, &self.view.chosen);
+                if let Some(wanted) = wanted {
+                    self.field.keep_current(wanted, FieldKey::same, |key| FieldJob::new(key.clone()));
+                }
+            }
             Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
             Room::Why if self.view.why.part != WhyPart::Find => self.keep_patient_current(),
             _ => {}
@@ -351,6 +361,7 @@ impl App {
             samples: self.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
             patient: self.patient.shown(),
             refits: self.refits.shown(),
+            field: self.field.shown(),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,

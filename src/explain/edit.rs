@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Value;
-use crate::data::{Column, MISSING, Table};
+use super::field::set;
+use crate::data::Table;
 
 /// What was changed of a patient, by column.
 pub type Edits = BTreeMap<String, Value>;
@@ -27,18 +28,4 @@ pub fn edited(table: &Table, row: usize, edits: &Edits, values: Option<(&str, &[
         all.push(name, own).ok();
     }
     all
-}
-
-fn set(column: &mut Column, row: usize, value: &Value) {
-    match (column, value) {
-        (Column::Number(values), Value::Number(value)) => values[row] = *value,
-        (Column::Number(values), Value::Missing) => values[row] = f64::NAN,
-        (Column::Category { codes, .. }, Value::Missing) => codes[row] = MISSING,
-        (Column::Category { codes, levels }, Value::Level(wanted)) => {
-            if let Some(code) = levels.iter().position(|level| level == wanted) {
-                codes[row] = code as u32;
-            }
-        }
-        _ => {}
-    }
 }

@@ -7,6 +7,7 @@
 mod contributions;
 mod edit;
 mod evidence;
+mod field;
 mod points;
 mod smallest_change;
 mod subject;
@@ -15,6 +16,7 @@ mod what_if;
 pub use contributions::{Contribution, Contributions, Sampling, Scale, contributions};
 pub use edit::{Edits, edited};
 pub use evidence::{Evidence, EvidenceStep};
+pub use field::{FieldAxis, field_row};
 pub use points::{Along, NoPoints, NoScale, PointsChart, PointsReading, PointsScale};
 pub use smallest_change::{Change, Changes, Outlook, smallest_change};
 pub use subject::{Subject, Value};

@@ -165,6 +165,12 @@ pub(super) fn sample(key: Key, [left, top]: [f32; 2], sizes: &Type, marks: &mut 
                 marks.push(Mark::Plate { area: inner, radius: 0.0, ink: Ink::tint(role) });
             }
         }
+        Key::Shade(role, strength) => {
+            let area = Area::at([left + 0.35 * size, middle - 0.45 * size], [1.1 * size, 0.9 * size]);
+            marks.push(Mark::Plate { area: area.grown(0.6 * sizes.stroke), radius: 0.0, ink: Ink::full(Role::Quiet) });
+            marks.push(Mark::Plate { area, radius: 0.0, ink: Ink::full(Role::Paper) });
+            marks.push(Mark::Shade { area, role, strength: strength as f32 });
+        }
         Key::Point(role, shape) => {
             let at = [left + 0.85 * size, middle];
             let mark = Mark::Point { at, radius: 0.42 * size, width: 1.6 * sizes.stroke, shape, ink: Ink::full(role) };

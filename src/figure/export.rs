@@ -305,6 +305,11 @@ fn draw<'a>(plane: &Plane<'a>, mark: &Mark) -> Drawn<'a> {
             let corners = [fine([area.left, area.top]), fine([area.right, area.bottom])];
             plane.draw(&Rectangle::new(corners, colour(*ink).filled()))?;
         }
+        Mark::Shade { area, role, strength } => {
+            let [r, g, b] = palette::shade(*role, *strength, false);
+            let corners = [fine([area.left, area.top]), fine([area.right, area.bottom])];
+            plane.draw(&Rectangle::new(corners, RGBColor(r, g, b).filled()))?;
+        }
         Mark::Point { at, radius, width, shape, ink } => point(plane, *at, *radius, *width, *shape, *ink)?,
         Mark::Words { at, text, size, strong, ink } => {
             let (family, weight) = if *strong { (STRONG, FontStyle::Bold) } else { (PLAIN, FontStyle::Normal) };

@@ -72,7 +72,41 @@ fn draw(layer: &Layer, view: &View, sizes: &Type, marks: &mut Vec<Mark>) {
             let [_, y] = view.to_screen([0.0, *y]);
             across([[frame.left, y], [frame.right, y]], *role, *dash, sizes, marks);
         }
+        Layer::Crowd { role, shape, points, .. } => {
+            let (radius, width) = (3.8 * sizes.stroke, 1.3 * sizes.stroke);
+            for at in points.iter().map(|&at| view.to_screen(at)).filter(|at| at.iter().all(|part| part.is_finite())) {
+                marks.push(Mark::Point { at, radius, width, shape: *shape, ink: Ink::full(*role) });
+            }
+        }
+        Layer::Field { role, x, y, strengths, .. } => field(*role, [x, y], strengths, view, marks),
         Layer::Points { .. } | Layer::Text { .. } | Layer::Legend { .. } => {}
+    }
+}
+
+/// Shades told apart; cells of one shade beside each other are drawn as one.
+const SHADES: f64 = 40.0;
+
+/// Cells as rectangles that overlap their neighbours by half a pixel, so that no seam shows.
+fn field(role: Role, [x, y]: [&[f64]; 2], strengths: &[f64], view: &View, marks: &mut Vec<Mark>) {
+    let columns = x.len().saturating_sub(1);
+    if columns == 0 {
+        return;
+    }
+    for (ends, row) in y.windows(2).zip(strengths.chunks(columns)) {
+        let mut from = 0;
+        for to in 1..=row.len() {
+            let shade = |cell: usize| (row[cell] * SHADES).round();
+            if to < row.len() && (shade(to) - shade(from)).abs() < 0.5 {
+                continue;
+            }
+            let [left, bottom] = view.to_screen([x[from], ends[0]]);
+            let [right, top] = view.to_screen([x[to], ends[1]]);
+            if [left, bottom, right, top].iter().all(|part| part.is_finite()) && row[from].is_finite() {
+                let area = Area { left, top: top - 0.5, right: right + 0.5, bottom };
+                marks.push(Mark::Shade { area, role, strength: (shade(from) / SHADES) as f32 });
+            }
+            from = to;
+        }
     }
 }
 

@@ -95,6 +95,8 @@ pub(super) enum Mark {
     Strip { upper: Vec<[f32; 2]>, lower: Vec<[f32; 2]>, ink: Ink },
     /// A filled rectangle with rounded corners.
     Plate { area: Area, radius: f32, ink: Ink },
+    /// A rectangle shaded in the colour of a role, from the background at 0 to about half of it at 1.
+    Shade { area: Area, role: Role, strength: f32 },
     /// A point; `width` is that of its outline, in the background's colour, or of its stroke where it has no filling.
     Point { at: [f32; 2], radius: f32, width: f32, shape: Shape, ink: Ink },
     /// One line of text by its upper left corner.

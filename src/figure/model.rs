@@ -98,7 +98,7 @@ pub enum Corner {
 }
 
 /// The sample before the words of a legend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Key {
     /// A piece of line.
     Line(Role, Dash),
@@ -106,6 +106,8 @@ pub enum Key {
     Fill(Role, Fill),
     /// A point.
     Point(Role, Shape),
+    /// A cell of a field, of that strength from 0 to 1.
+    Shade(Role, f64),
 }
 
 /// One thing drawn. Points that are not finite are left out by the renderers, and a line does not run across them.
@@ -155,6 +157,30 @@ pub enum Layer {
         /// Where they lie.
         points: Vec<[f64; 2]>,
         /// What is written beside the first of them.
+        label: String,
+    },
+    /// Many separate points, small, clipped to the frame.
+    Crowd {
+        /// What they stand for.
+        role: Role,
+        /// Their shape.
+        shape: Shape,
+        /// Where they lie.
+        points: Vec<[f64; 2]>,
+        /// What they are.
+        label: String,
+    },
+    /// Cells shaded by a share: the stronger, the larger.
+    Field {
+        /// Whose colour they are shaded in.
+        role: Role,
+        /// The cells' ends from left to right, ascending.
+        x: Vec<f64>,
+        /// Their ends from bottom to top, ascending.
+        y: Vec<f64>,
+        /// How strong each is, from 0 to 1, row by row from the bottom.
+        strengths: Vec<f64>,
+        /// What is shaded.
         label: String,
     },
     /// A line from the lower to the upper end of the frame.

@@ -71,6 +71,11 @@ pub(super) fn shape_of(mark: &Mark, dark: bool, shapes: &mut Vec<egui::Shape>) {
             let rect = Rect::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom));
             shapes.push(egui::Shape::rect_filled(rect, CornerRadius::same(*radius as u8), colour(*ink, dark)));
         }
+        Mark::Shade { area, role, strength } => {
+            let rect = Rect::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom));
+            let [r, g, b] = palette::shade(*role, *strength, dark);
+            shapes.push(egui::Shape::rect_filled(rect, CornerRadius::ZERO, Color32::from_rgb(r, g, b)));
+        }
         Mark::Point { at, radius, width, shape, ink } => {
             point(pos(*at), *radius, *width, *shape, colour(*ink, dark), dark, shapes);
         }

@@ -98,6 +98,20 @@ pub fn tint(role: Role, dark: bool) -> Rgb {
     })
 }
 
+/// The strongest shade of a field, in per cent of the full colour: points of any role stay readable on it.
+const STRONGEST: f32 = 62.0;
+
+/// The colour of `role` as a cell of a field, `strength` from 0 (the background) to 1.
+#[must_use]
+pub fn shade(role: Role, strength: f32, dark: bool) -> Rgb {
+    let (full, paper) = (colour(role, dark), colour(Role::Paper, dark));
+    let share = (strength.clamp(0.0, 1.0) * STRONGEST).round() as u32;
+    std::array::from_fn(|channel| {
+        let mixed = (u32::from(full[channel]) * share + u32::from(paper[channel]) * (100 - share)) / 100;
+        u8::try_from(mixed).unwrap_or(u8::MAX)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

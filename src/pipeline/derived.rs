@@ -132,6 +132,12 @@ impl Side {
         }
     }
 
+    /// The groups of its patients, as `scenario` compares them; `None` where it compares none. Whoever lacks an attribute is in none.
+    #[must_use]
+    pub fn group_codes(&self, scenario: &Scenario) -> Option<Groups> {
+        Self::groups(&self.cohort, scenario)
+    }
+
     /// The groups that `scenario` compares `cohort` by. Whoever lacks an attribute is in none.
     pub(super) fn groups(cohort: &Cohort, scenario: &Scenario) -> Option<Groups> {
         let column = |name: &Option<String>| match cohort.table.column(name.as_deref()?)? {

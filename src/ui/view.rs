@@ -9,7 +9,9 @@ use crate::figure::people::People;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
-use crate::ui::panels::{Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, Pins, Ruled, Trial, WhyView};
+use crate::ui::panels::{
+    Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, MapView, Pins, Ruled, Trial, WhyView,
+};
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -222,6 +224,8 @@ pub enum ModelPart {
     Workings,
     /// Every kind of classifier on the same patients.
     All,
+    /// The risk over two inputs.
+    Map,
 }
 
 /// What stands in the room of the groups.
@@ -261,6 +265,8 @@ pub struct View {
     pub patient: Option<usize>,
     /// The patient whom pictures of single patients are about.
     pub chosen: Chosen,
+    /// Which two inputs the risk is drawn over.
+    pub map: MapView,
     /// How that patient is looked at.
     pub why: WhyView,
     /// What stands in the room of the patients.

@@ -8,6 +8,7 @@ mod claim;
 mod extremes;
 mod fairness;
 mod glossary;
+mod map;
 mod sizes;
 mod why;
 

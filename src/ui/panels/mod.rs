@@ -12,7 +12,9 @@ mod glossary;
 mod glossary_entry;
 mod harm;
 mod header;
+mod inputs;
 mod line;
+mod map;
 mod measures;
 mod model;
 mod months;
@@ -36,6 +38,7 @@ pub use glossary::{GlossaryView, glossary_ui, pointed_ui};
 pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
 pub use line::{Ruled, line_room_ui};
+pub use map::MapView;
 pub use model::model_room_ui;
 pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
@@ -52,7 +55,7 @@ use crate::figure::{Caption, Words};
 use crate::metrics::{Bootstrap, ConfusionMatrix};
 use crate::num::Threshold;
 use crate::pipeline::{
-    Contender, Decisions, Derived, MonthsRun, PatientAccount, Population, Refits, Sample, Side, decide,
+    Contender, Decisions, Derived, MonthsRun, PatientAccount, Population, Refits, RiskField, Sample, Side, decide,
 };
 use crate::scenario::Mitigation;
 
@@ -77,6 +80,8 @@ pub struct Shown<'a> {
     pub patient: Option<(&'a PatientAccount, bool)>,
     /// The model trained on other samples, once that is done, and whether they are of these results.
     pub refits: Option<(&'a Refits, bool)>,
+    /// The risk over two inputs, once it is worked out, and whether it is the one wanted.
+    pub field: Option<(&'a RiskField, bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

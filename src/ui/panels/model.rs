@@ -5,12 +5,13 @@ use egui::{RichText, ScrollArea, Slider, Ui};
 use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
 use crate::ui::panels::contenders::contenders_ui;
+use crate::ui::panels::map::map_ui;
 use crate::ui::panels::{Shown, workings};
 use crate::ui::view::{Command, ModelPart, View};
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{Freshness, dim, theme};
 
-const PARTS: [Choice<'static, ModelPart>; 2] = [
+const PARTS: [Choice<'static, ModelPart>; 3] = [
     Choice {
         value: ModelPart::Workings,
         name: "This classifier",
@@ -20,6 +21,11 @@ const PARTS: [Choice<'static, ModelPart>; 2] = [
         value: ModelPart::All,
         name: "All classifiers",
         meaning: "Every kind of classifier on the same patients: their curves, and what each would do at the threshold.",
+    },
+    Choice {
+        value: ModelPart::Map,
+        name: "The map",
+        meaning: "The risk over any two inputs, with the line that parts flagged from not flagged, and the patients.",
     },
 ];
 
@@ -37,6 +43,10 @@ pub fn model_room_ui(
     if view.model_part == ModelPart::All {
         dim(ui, freshness);
         return contenders_ui(ui, scenario, view, shown, commands);
+    }
+    if view.model_part == ModelPart::Map {
+        dim(ui, freshness);
+        return map_ui(ui, view, shown, commands);
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));

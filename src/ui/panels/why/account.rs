@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use egui::{RichText, Ui, vec2};
 
-use super::{WhyView, facts, inputs, label, recorded, risk_text, verdict, written};
+use super::{WhyView, facts, risk_text, verdict};
 use crate::explain::{Scale, Value, edited};
 use crate::figure::{Push, Pushes, push_figure};
 use crate::pipeline::{COMPARED_WITH, REFITS, Side};
 use crate::ui::panels::Shown;
+use crate::ui::panels::inputs::{inputs, label, recorded, written};
 use crate::ui::theme;
 use crate::ui::view::{Cell, Command, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};

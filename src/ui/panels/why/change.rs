@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::{ComboBox, DragValue, RichText, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
 use super::facts::Range;
-use super::{WhyView, inputs, label, recorded, risk_text, verdict, with_unit, written};
+use super::{WhyView, risk_text, verdict};
 use crate::data::recipe::Variable;
 use crate::explain::{Changes, Edits, Outlook, Value, edited};
 use crate::figure::{ChangeCurve, change_figure};
 use crate::pipeline::Side;
 use crate::ui::panels::Shown;
+use crate::ui::panels::inputs::{inputs, label, recorded, with_unit, written};
 use crate::ui::theme;
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;

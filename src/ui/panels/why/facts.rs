@@ -2,11 +2,12 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui, vec2};
 
-use super::{WhyView, inputs, label, recorded, written};
+use super::WhyView;
 use crate::data::Column;
 use crate::data::recipe::Variable;
 use crate::explain::Value;
 use crate::ui::panels::Shown;
+use crate::ui::panels::inputs::{inputs, label, recorded, written};
 use crate::ui::theme;
 
 /// What the training patients have in one input.
