@@ -228,6 +228,16 @@ pub enum ModelPart {
     Map,
 }
 
+/// What is shown of how the classifier in use reaches a risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WorkingsPart {
+    /// Its insides, where they can be drawn.
+    #[default]
+    Inside,
+    /// How much each input matters.
+    Importance,
+}
+
 /// What stands in the room of the groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HarmPart {
@@ -287,6 +297,8 @@ pub struct View {
     pub pins: Pins,
     /// What stands in the room of the model.
     pub model_part: ModelPart,
+    /// What is shown of the classifier in use.
+    pub workings_part: WorkingsPart,
     /// The chart in which classifiers are drawn over each other; the ROC curve at first.
     pub contenders_chart: Option<Chart>,
     /// The charts shown side by side there.

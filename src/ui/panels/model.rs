@@ -71,7 +71,7 @@ pub fn model_room_ui(
         ui.separator();
         ui.vertical(|ui| {
             dim(ui, freshness);
-            workings::workings_ui(ui, shown, commands);
+            workings::workings_ui(ui, view, shown, commands);
         });
     });
 }

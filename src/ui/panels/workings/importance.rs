@@ -1,4 +1,4 @@
-//! What a trained classifier made of its inputs: odds ratios where it has them, importance otherwise.
+//! What each input weighs: odds ratios where the classifier has them, importance otherwise.
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
@@ -13,16 +13,9 @@ use crate::ui::widgets::chart::{TITLE, chart_ui};
 const ROW: f32 = 26.0;
 const AXIS: f32 = 46.0;
 
-/// Shows the workings of the model on screen.
-pub fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+/// Shows how much each input matters to the model on screen, or why that cannot be said.
+pub fn importance_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let model = &shown.derived.model;
-    for note in model.trained.classifier.notes() {
-        ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
-    }
-    for dropped in model.trained.encoder.dropped() {
-        let text = format!("{} was left out: {}", dropped.column, dropped.why);
-        ui.label(RichText::new(text).small().color(theme::colours(ui).warning));
-    }
     let workings = model.trained.classifier.workings();
     let figure = match workings_figure(model.trained.encoder.features(), workings, shown.condition()) {
         Ok(figure) => figure,
