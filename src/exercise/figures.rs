@@ -1,6 +1,8 @@
 //! The figures that checks may speak of, beside the registry of metrics.
 
-use crate::metrics::{Interval, Kind, Metric, ScoredTestSet, decision_curve, metric};
+use crate::metrics::{
+    Interval, Kind, Metric, ScoredTestSet, alerts_per_nurse, decision_curve, effective_sensitivity, metric,
+};
 use crate::num::Threshold;
 use crate::pipeline::Decisions;
 
@@ -15,6 +17,10 @@ pub enum Figure {
     Positives,
     /// Patients flagged out of 100.
     AlertsPer100,
+    /// Alerts for each nurse with eight patients.
+    AlertsPerNurse,
+    /// The share of those with the condition who are flagged and answered, as people tire of alerts.
+    EffectiveSensitivity,
     /// The threshold.
     Threshold,
     /// Of all patients flagged, the share who are in the group, from 0 to 1; without a group, 1.
@@ -26,10 +32,12 @@ pub enum Figure {
 }
 
 /// What stands beside the registry: names and what they are.
-pub const FIGURES: [(&str, Figure, &str); 7] = [
+pub const FIGURES: [(&str, Figure, &str); 9] = [
     ("patients", Figure::Patients, "how many patients there are"),
     ("positives", Figure::Positives, "how many of them have the condition"),
     ("alerts_per_100", Figure::AlertsPer100, "patients flagged out of 100"),
+    ("alerts_per_nurse", Figure::AlertsPerNurse, "alerts for each nurse with eight patients"),
+    ("effective_sensitivity", Figure::EffectiveSensitivity, "flagged and answered, as people tire of alerts"),
     ("threshold", Figure::Threshold, "where the line stands"),
     ("share_of_flagged", Figure::ShareOfFlagged, "of all who are flagged, the share in a group"),
     ("useful_from", Figure::UsefulFrom, "the lowest risk at which the model beats flagging everybody and nobody"),
@@ -81,6 +89,8 @@ impl Figure {
             Self::Patients => Some(own.n() as f64),
             Self::Positives => Some(own.positives() as f64),
             Self::AlertsPer100 => (matrix.n() > 0).then(|| 100.0 * matrix.alerts() as f64 / matrix.n() as f64),
+            Self::AlertsPerNurse => alerts_per_nurse(matrix),
+            Self::EffectiveSensitivity => effective_sensitivity(matrix),
             Self::Threshold => Some(line.get()),
             Self::ShareOfFlagged => {
                 let all = decisions.everyone.matrix.alerts();
@@ -112,7 +122,7 @@ impl Figure {
     pub fn is_share(self) -> bool {
         match self {
             Self::Metric(metric) => metric.is_share(),
-            Self::ShareOfFlagged => true,
+            Self::ShareOfFlagged | Self::EffectiveSensitivity => true,
             _ => false,
         }
     }
@@ -125,6 +135,8 @@ impl Figure {
             Self::Patients => "patients".to_owned(),
             Self::Positives => "patients with the condition".to_owned(),
             Self::AlertsPer100 => "alerts per 100 patients".to_owned(),
+            Self::AlertsPerNurse => "alerts per nurse".to_owned(),
+            Self::EffectiveSensitivity => "share flagged and answered".to_owned(),
             Self::Threshold => "threshold".to_owned(),
             Self::ShareOfFlagged => "share of all flagged".to_owned(),
             Self::UsefulFrom => "lowest risk at which it is useful".to_owned(),

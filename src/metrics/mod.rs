@@ -29,6 +29,7 @@ mod proper_scores;
 mod recalibration;
 mod registry;
 mod registry_entries;
+mod reliance;
 mod roc;
 mod scored;
 mod wish;
@@ -56,6 +57,9 @@ pub use proper_scores::{brier, log_loss};
 pub use recalibration::{Recalibration, recalibrate, recalibrate_intercept};
 pub use registry::{Kind, Metric, metric};
 pub use registry_entries::METRICS;
+pub use reliance::{
+    Judgement, PATIENTS_PER_NURSE, Reader, Reliance, Team, alerts_per_nurse, effective_sensitivity, reliance, team,
+};
 pub use roc::{RocPoint, roc, roc_hull, thinned_roc, upper_hull};
 pub use scored::{Groups, MetricsError, ScoredTestSet, Step};
 pub use wish::{Answer, Wish, answer, answer_all, rounded, threshold_of_harm_ratio};

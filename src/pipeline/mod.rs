@@ -10,6 +10,7 @@
 //! knob costs new patients.
 
 mod answers;
+mod cases;
 mod coins;
 mod compare;
 mod contenders;
@@ -29,6 +30,7 @@ mod refits;
 mod samples;
 
 pub use answers::{Answer, answers};
+pub use cases::{CASES, Case, deal};
 pub use compare::{Comparison, Gap, State, auc_between, compare, same_patients};
 pub use contenders::{Contender, ContendersJob};
 pub use decisions::{Decided, Decisions, decide, equal_sensitivity};

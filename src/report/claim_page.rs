@@ -5,7 +5,8 @@ use super::{Line, Told};
 use crate::glossary::{FOR_BUYERS, Glossary, Question, Supplier};
 use crate::metrics::claim::{Claim, Field, Here, Item, Typed, Unusable};
 
-const STYLE: &str = "
+/// How every page for paper looks.
+pub(super) const STYLE: &str = "
 @page { size: A4; margin: 16mm 15mm; }
 * { box-sizing: border-box; }
 body { font: 10.5pt/1.4 Inter, 'Segoe UI', Arial, sans-serif; color: #16202c; background: #fff; max-width: 180mm;

@@ -4,6 +4,8 @@
 mod claim_page;
 mod claim_words;
 mod html;
+mod reliance_page;
 
 pub use claim_page::claim_page;
 pub use claim_words::{Cell, Line, Told};
+pub use reliance_page::reliance_page;

@@ -10,7 +10,7 @@ use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
-    Asked, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, MapView, Pins, Ruled, Trial, WhyView,
+    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, MapView, Pins, Ruled, Trial, WhyView,
 };
 
 /// The rooms, in the order in which their questions are asked.
@@ -260,6 +260,8 @@ pub enum WardPart {
     Months,
     /// What a brochure says, and what it would mean here.
     Claim,
+    /// Patients judged before and after the model's answer is seen.
+    You,
 }
 
 /// Everything about the looking.
@@ -313,6 +315,8 @@ pub struct View {
     pub answers: Option<Asked>,
     /// What stands in the room of the ward.
     pub ward_part: WardPart,
+    /// The patients being judged, and what was judged of them; never kept.
+    pub cases: CasesView,
     /// What was typed of a supplier's claim.
     pub claim: ClaimForm,
     /// What paper and ward are compared by.

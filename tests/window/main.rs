@@ -3,6 +3,7 @@
 #![cfg(feature = "gui")]
 
 mod bias;
+mod cases;
 mod charts;
 mod claim;
 mod extremes;

@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod cases;
 mod changed;
 mod chosen;
 mod claim;
@@ -28,6 +29,7 @@ mod ward;
 mod why;
 mod workings;
 
+pub use cases::CasesView;
 pub use changed::{Pin, Pins, changed_room_ui};
 pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;

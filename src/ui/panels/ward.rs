@@ -10,6 +10,7 @@ use crate::metrics::ScoredTestSet;
 use crate::num::Threshold;
 use crate::pipeline::{Answer, Derived, Side, answers, decide};
 use crate::scenario::{Mitigation, Scenario};
+use crate::ui::panels::cases::cases_ui;
 use crate::ui::panels::claim::claim_ui;
 use crate::ui::panels::months::months_ui;
 use crate::ui::panels::{Shown, compare_by_ui};
@@ -23,7 +24,7 @@ const AXIS: f32 = 50.0;
 /// The least and the greatest height of a row.
 const ROW: [f32; 2] = [30.0, 90.0];
 
-const PARTS: [Choice<'static, WardPart>; 3] = [
+const PARTS: [Choice<'static, WardPart>; 4] = [
     Choice {
         value: WardPart::Sides,
         name: "Paper against ward",
@@ -38,6 +39,11 @@ const PARTS: [Choice<'static, WardPart>; 3] = [
         value: WardPart::Claim,
         name: "A supplier's claim",
         meaning: "Type what a brochure says: what its numbers leave, what it would mean here, and what to ask.",
+    },
+    Choice {
+        value: WardPart::You,
+        name: "You and the machine",
+        meaning: "Judge patients before and after the model\u{2019}s answer: do you follow it, and what does that do?",
     },
 ];
 
@@ -54,6 +60,7 @@ pub fn ward_room_ui(
     match view.ward_part {
         WardPart::Sides => {}
         WardPart::Months => return months_ui(ui, scenario, shown, commands),
+        WardPart::You => return cases_ui(ui, view, shown, commands),
         WardPart::Claim => return claim_ui(ui, &mut view.claim, scenario.goals.patients_a_day, shown, commands),
     }
     compare_by_ui(ui, scenario, shown);

@@ -67,7 +67,7 @@ impl WhyView {
 }
 
 /// The table of the inputs: value, unit, and what is usual.
-pub(super) fn facts_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
+pub fn facts_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
     let ranges = why.ranges(shown);
     let colours = theme::colours(ui);
     let table = &shown.side().cohort.table;

@@ -6,6 +6,7 @@ mod change;
 mod facts;
 mod find;
 
+pub(super) use facts::facts_ui;
 pub use find::{Filter, Sort};
 
 use std::collections::BTreeSet;
