@@ -71,9 +71,14 @@ fn coins_are_fair_and_differ_between_populations_and_seeds() {
     assert_ne!(coin(collected, 1)[..500], coin(ward, 1)[..]);
     assert_ne!(coin(ward, 1), coin(&other.data.ward.table, 1));
     for number in 1..=MOST_COIN_FLIPS {
-        let heads = coin(collected, number).iter().sum::<u64>() as f64;
-        // Four standard deviations of 4,000 fair coins.
-        assert!((heads - 2_000.0).abs() < 4.0 * 4_000.0_f64.sqrt() / 2.0, "coin {number}: {heads}");
+        let Some(Column::Number(heads)) = collected.column(&coin_flip(number)) else {
+            panic!("coin {number} is tossed")
+        };
+        let mean = heads.iter().sum::<f64>() / 4_000.0;
+        let variance = heads.iter().map(|heads| (heads - 50.0) * (heads - 50.0)).sum::<f64>() / 4_000.0;
+        // A hundred tosses have mean 50 and variance 25; four standard errors of each.
+        assert!((mean - 50.0).abs() < 4.0 * 5.0 / 4_000.0_f64.sqrt(), "coin {number}: {mean}");
+        assert!((variance - 25.0).abs() < 4.0 * 25.0 * (2.0_f64 / 4_000.0).sqrt(), "coin {number}: {variance}");
     }
 }
 
@@ -92,7 +97,7 @@ fn a_model_of_nothing_but_coins_knows_its_own_patients_and_no_others() {
     assert!(training > 0.9 && (unseen - 0.5).abs() < 0.12, "{training} {unseen}");
     let labels: Vec<String> =
         derived.model.trained.encoder.features().iter().map(|feature| feature.label.clone()).collect();
-    assert_eq!((labels.len(), labels[0].as_str()), (20, "Coin flip 1: heads"));
+    assert_eq!((labels.len(), labels[0].as_str()), (20, "Coin 1 (heads of 100)"));
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 months: None,
                 bootstrap: None,
                 contenders: None,
+                learning: None,
                 samples: None,
                 patient: None,
                 refits: None,

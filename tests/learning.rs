@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cutpoint::data::{Cohort, Column, Table, catalogue, split::Split};
+use cutpoint::data::{Cohort, Column, MISSING, Table, catalogue, split::Split};
 use cutpoint::learn::{ClassifierKind, ClassifierSpec, Request, TableModel};
 use cutpoint::pipeline::learning::{
     Curve, DRAWS, FOLDS, Learning, LearningJob, LearningTask, Rounds, Spread, Varied, draw, folds, with_input,
@@ -255,6 +255,21 @@ fn what_is_known_too_late_gains_on_paper() {
     let alone = Arc::new(pipeline::evaluate(&derived.recipe, &given).expect("evaluated"));
     assert_eq!((with.paper, with.ward), (alone.paper.set.auc(), alone.ward.set.auc()));
     assert!(with.paper > without.paper);
+    // What is not known yet counts as not recorded, and for a model without it that changes nothing.
+    assert_eq!(without.in_time, without.ward);
+    let mut blank = Table::default();
+    for (name, column) in alone.ward.cohort.table.iter() {
+        let column = match column {
+            Column::Category { codes, levels } if name == "antibiotics" => {
+                Column::Category { codes: vec![MISSING; codes.len()], levels: levels.clone() }
+            }
+            other => other.clone(),
+        };
+        blank.push(name, column).expect("the same columns");
+    }
+    let risks = alone.model.trained.risks(&blank, None, &|| false).expect("scored");
+    assert!((with.in_time.expect("both outcomes") - pairs(&risks, &alone.ward.cohort.truth)).abs() < 1e-12);
+    assert!(with.in_time < with.ward, "what is not known cannot help");
     // From the other side the same.
     let (learning, _) = run(&alone, LearningTask::Known, None);
     let (leaks, _) = learning.leaks(&alone).expect("worked out");

@@ -38,12 +38,22 @@ where
 
     /// Starts `job` for `wanted` unless `same` says that this is what was last asked for.
     pub fn keep_current(&mut self, wanted: K, same: impl Fn(&K, &K) -> bool, job: impl FnOnce(&K) -> J) {
+        self.keep_current_from(wanted, same, |wanted, _| job(wanted));
+    }
+
+    /// As [`Self::keep_current`], with the last result to go on from.
+    pub fn keep_current_from(
+        &mut self,
+        wanted: K,
+        same: impl Fn(&K, &K) -> bool,
+        job: impl FnOnce(&K, Option<&T>) -> J,
+    ) {
         if self.wanted.as_ref().is_some_and(|last| same(last, &wanted)) {
             return;
         }
         self.current = false;
         if let Some(executor) = &self.executor {
-            executor.submit(job(&wanted));
+            executor.submit(job(&wanted, self.result.as_ref()));
         }
         self.wanted = Some(wanted);
     }

@@ -15,6 +15,9 @@ use crate::pipeline::{Job, PipelineError, Step};
 /// How long a superseded job may still run: within it a drag sees its own results, beyond it they come too late.
 const GRACE: Duration = Duration::from_millis(50);
 
+/// How often work that can be shown as it comes is shown.
+const REPORTED: Duration = Duration::from_millis(200);
+
 /// What became of a job.
 pub enum Outcome<T> {
     /// Its results.
@@ -85,9 +88,17 @@ impl<J: Job<Output = Result<T, PipelineError>>, T> Worker<J, T> {
         let started = Instant::now();
         let cancelled = || self.newest.load(Ordering::SeqCst) != number && started.elapsed() > GRACE;
         let result = catch_unwind(AssertUnwindSafe(|| {
+            let mut reported = started;
             loop {
                 if let Step::Done(result) = job.step(&cancelled) {
                     return result;
+                }
+                if reported.elapsed() > REPORTED
+                    && let Some(Ok(so_far)) = job.so_far()
+                {
+                    self.sender.send((number, Outcome::Done(Box::new(so_far)))).ok();
+                    notify();
+                    reported = Instant::now();
                 }
             }
         }));

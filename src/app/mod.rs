@@ -17,6 +17,7 @@ use crate::data::{catalogue, generator};
 use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::metrics::{Bootstrap, BootstrapPlan};
 use crate::num::Threshold;
+use crate::pipeline::learning::{Learning, LearningJob, LearningTask};
 use crate::pipeline::{
     self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, FieldJob, FieldKey, GroupKey, MonthsJob,
     MonthsRun, PatientAccount, PatientJob, PatientKey, Refits, RefitsJob, RiskField, Sample, SamplesJob, Side,
@@ -97,6 +98,7 @@ pub struct App {
     patient: Background<PatientKey, PatientJob, PatientAccount>,
     refits: Background<Arc<Derived>, RefitsJob, Refits>,
     field: Background<FieldKey, FieldJob, RiskField>,
+    learning: Background<(Arc<Derived>, LearningTask), LearningJob, Learning>,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -133,6 +135,7 @@ impl App {
             patient: Background::default(),
             refits: Background::default(),
             field: Background::default(),
+            learning: Background::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -154,6 +157,7 @@ impl App {
         self.contenders.executor = Some(Executor::start("contenders", repaint())?);
         self.samples.executor = Some(Executor::start("samples", repaint())?);
         self.patient.executor = Some(Executor::start("patient", repaint())?);
+        self.learning.executor = Some(Executor::start("learning", repaint())?);
         self.refits.executor = Some(Executor::start("refits", repaint())?);
         self.field.executor = Some(Executor::start("field", repaint())?);
         Ok(())
@@ -247,6 +251,7 @@ impl App {
         self.patient.poll();
         self.refits.poll();
         self.field.poll();
+        self.learning.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -309,10 +314,21 @@ impl App {
                     self.field.keep_current(wanted, FieldKey::same, |key| FieldJob::new(key.clone()));
                 }
             }
+            Room::Model if self.view.model_part == ModelPart::Learning => self.keep_learning_current(),
             Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
             Room::Why if self.view.why.part != WhyPart::Find => self.keep_patient_current(),
             _ => {}
         }
+    }
+
+    fn keep_learning_current(&mut self) {
+        let wanted = (Arc::clone(&self.derived), self.view.learning);
+        let same =
+            |a: &(Arc<Derived>, LearningTask), b: &(Arc<Derived>, LearningTask)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+        // It goes on from what stands, so that nothing is trained twice.
+        self.learning.keep_current_from(wanted, same, |(derived, task), before| {
+            LearningJob::new(Arc::clone(derived), *task, before)
+        });
     }
 
     fn keep_patient_current(&mut self) {
@@ -362,6 +378,7 @@ impl App {
             patient: self.patient.shown(),
             refits: self.refits.shown(),
             field: self.field.shown(),
+            learning: self.learning.shown(),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,

@@ -5,10 +5,14 @@ use super::{Scenario, ScenarioError};
 /// Most coin flips that can be among the inputs.
 pub const MOST_COIN_FLIPS: u32 = 20;
 
-/// The column of coin flip `number`, counted from 1, which is also what people read.
+/// How often each coin is tossed for every patient. Once would do for a sum of points, but trees hardly ask a question with two answers
+/// where others have many.
+pub const TOSSES: u32 = 100;
+
+/// The column of coin `number`, counted from 1, which is also what people read.
 #[must_use]
 pub fn coin_flip(number: u32) -> String {
-    format!("Coin flip {number}")
+    format!("Coin {number} (heads of {TOSSES})")
 }
 
 impl Scenario {

@@ -15,7 +15,7 @@ mod months;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
-pub use coins::{MOST_COIN_FLIPS, coin_flip};
+pub use coins::{MOST_COIN_FLIPS, TOSSES, coin_flip};
 pub use difference::Change;
 pub use document::{Document, DocumentError};
 pub use goals::{Goals, MOST_A_DAY, WORST_MISS};

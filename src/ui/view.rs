@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::data::recipe::Recipe;
 use crate::figure::SideMeasure;
 use crate::figure::people::People;
+use crate::pipeline::learning::LearningTask;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
@@ -226,6 +227,8 @@ pub enum ModelPart {
     All,
     /// The risk over two inputs.
     Map,
+    /// What it knows by heart: training against held-out patients.
+    Learning,
 }
 
 /// What is shown of how the classifier in use reaches a risk.
@@ -301,6 +304,8 @@ pub struct View {
     pub model_part: ModelPart,
     /// What is shown of the classifier in use.
     pub workings_part: WorkingsPart,
+    /// What is shown of what the model knows by heart.
+    pub learning: LearningTask,
     /// The chart in which classifiers are drawn over each other; the ROC curve at first.
     pub contenders_chart: Option<Chart>,
     /// The charts shown side by side there.

@@ -1,6 +1,7 @@
 //! The charts that Cutpoint shows and saves: what they say, and that a saved picture is whole and legible.
 
 mod curves;
+mod learning;
 mod patient;
 mod rows;
 mod sides;

@@ -9,6 +9,7 @@ mod claim;
 mod extremes;
 mod fairness;
 mod glossary;
+mod learning;
 mod map;
 mod sizes;
 mod why;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::data::generator::GenerateError;
 use crate::data::recipe::Recipe;
+use crate::data::{Column, MISSING, Table};
+use crate::metrics::ScoredTestSet;
 use crate::scenario::Scenario;
 
 use super::super::derived::Derived;
@@ -10,17 +13,40 @@ use super::super::job::{EvaluationJob, Job as _, PipelineError, Step};
 
 /// How well a model tells patients apart: the AUC, `None` where only one outcome is among them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TwoSides {
+pub struct Judgement {
     /// Among the patients held out, against the record.
     pub paper: Option<f64>,
-    /// Among the patients on the ward, against the truth.
+    /// Among the patients on the ward, against the truth, with the input looked up in hindsight.
     pub ward: Option<f64>,
+    /// The same at the moment of decision, when the input is not known of anybody: the model then takes its usual value.
+    pub in_time: Option<f64>,
 }
 
-impl TwoSides {
-    fn of(derived: &Derived) -> Self {
-        Self { paper: derived.paper.set.auc(), ward: derived.ward.set.auc() }
+impl Judgement {
+    /// Of the model of `derived`, with `late` as the input known too late.
+    fn of(derived: &Derived, late: &str, cancelled: &dyn Fn() -> bool) -> Result<Self, PipelineError> {
+        let ward = &derived.ward.cohort;
+        let table = without_values(&ward.table, late)?;
+        let scores = derived.model.trained.risks(&table, None, cancelled)?;
+        let in_time = ScoredTestSet::new(&scores, &ward.truth, None)?.auc();
+        Ok(Self { paper: derived.paper.set.auc(), ward: derived.ward.set.auc(), in_time })
     }
+}
+
+/// `table` with nothing recorded in one column.
+fn without_values(table: &Table, blank: &str) -> Result<Table, GenerateError> {
+    let mut other = Table::default();
+    for (name, column) in table.iter() {
+        let column = match column {
+            Column::Number(values) if name == blank => Column::Number(vec![f64::NAN; values.len()]),
+            Column::Category { codes, levels } if name == blank => {
+                Column::Category { codes: vec![MISSING; codes.len()], levels: levels.clone() }
+            }
+            _ => column.clone(),
+        };
+        other.push(name, column)?;
+    }
+    Ok(other)
 }
 
 /// One input that is known too late.
@@ -31,7 +57,23 @@ pub struct Leak {
     /// Whether the model is given it now.
     pub in_use: bool,
     /// The model that is given it, and the same without it: `None` until they are trained, and why where they cannot be.
-    pub with_and_without: Option<Result<[TwoSides; 2], String>>,
+    pub with_and_without: Option<Result<[Judgement; 2], String>>,
+}
+
+impl Leak {
+    /// The model with it and the one without it, of which one is that of `derived`.
+    fn judge(&self, derived: &Arc<Derived>, cancelled: &dyn Fn() -> bool) -> Result<[Judgement; 2], PipelineError> {
+        let scenario = with_input(&derived.scenario, &derived.recipe, &self.id, !self.in_use);
+        let mut job = EvaluationJob::new(Arc::clone(&derived.recipe), scenario, Some(Arc::clone(derived)));
+        let other = loop {
+            if let Step::Done(result) = job.step(cancelled) {
+                break result?;
+            }
+        };
+        let own = Judgement::of(derived, &self.id, cancelled)?;
+        let other = Judgement::of(&other, &self.id, cancelled)?;
+        Ok(if self.in_use { [own, other] } else { [other, own] })
+    }
 }
 
 /// Every input that is known too late.
@@ -61,20 +103,10 @@ impl Leaks {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<bool, PipelineError> {
         let Some(leak) = self.leaks.iter_mut().find(|leak| leak.with_and_without.is_none()) else { return Ok(false) };
-        let scenario = with_input(&derived.scenario, &derived.recipe, &leak.id, !leak.in_use);
-        let mut job = EvaluationJob::new(Arc::clone(&derived.recipe), scenario, Some(Arc::clone(derived)));
-        let other = loop {
-            if let Step::Done(result) = job.step(cancelled) {
-                break result;
-            }
-        };
-        leak.with_and_without = Some(match other {
+        leak.with_and_without = Some(match leak.judge(derived, cancelled) {
             Err(problem) if problem.is_cancelled() => return Err(PipelineError::Cancelled),
             Err(problem) => Err(problem.to_string()),
-            Ok(other) => {
-                let (own, other) = (TwoSides::of(derived), TwoSides::of(&other));
-                Ok(if leak.in_use { [own, other] } else { [other, own] })
-            }
+            Ok(judgements) => Ok(judgements),
         });
         Ok(true)
     }

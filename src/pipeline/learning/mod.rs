@@ -14,7 +14,7 @@ use super::keys::{GroupKey, ModelKey};
 
 pub use curve::{Curve, DRAWS, Place, Varied};
 pub use folds::{draw, folds};
-pub use known::{Leak, Leaks, TwoSides, with_input};
+pub use known::{Judgement, Leak, Leaks, with_input};
 pub use rounds::{FOLDS, Fold, Judged, Rounds};
 pub use trial::{Aucs, Spread, Tries};
 

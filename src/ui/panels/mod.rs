@@ -14,6 +14,7 @@ mod glossary_entry;
 mod harm;
 mod header;
 mod inputs;
+mod learning;
 mod line;
 mod map;
 mod measures;
@@ -56,6 +57,7 @@ use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
 use crate::metrics::{Bootstrap, ConfusionMatrix};
 use crate::num::Threshold;
+use crate::pipeline::learning::Learning;
 use crate::pipeline::{
     Contender, Decisions, Derived, MonthsRun, PatientAccount, Population, Refits, RiskField, Sample, Side, decide,
 };
@@ -84,6 +86,8 @@ pub struct Shown<'a> {
     pub refits: Option<(&'a Refits, bool)>,
     /// The risk over two inputs, once it is worked out, and whether it is the one wanted.
     pub field: Option<(&'a RiskField, bool)>,
+    /// What the model knows by heart, as far as it is worked out, and whether that is of these results.
+    pub learning: Option<(&'a Learning, bool)>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

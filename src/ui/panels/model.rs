@@ -5,13 +5,14 @@ use egui::{RichText, ScrollArea, Slider, Ui};
 use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
 use crate::ui::panels::contenders::contenders_ui;
+use crate::ui::panels::learning::learning_ui;
 use crate::ui::panels::map::map_ui;
 use crate::ui::panels::{Shown, workings};
 use crate::ui::view::{Command, ModelPart, View};
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{Freshness, dim, theme};
 
-const PARTS: [Choice<'static, ModelPart>; 3] = [
+const PARTS: [Choice<'static, ModelPart>; 4] = [
     Choice {
         value: ModelPart::Workings,
         name: "This classifier",
@@ -26,6 +27,12 @@ const PARTS: [Choice<'static, ModelPart>; 3] = [
         value: ModelPart::Map,
         name: "The map",
         meaning: "The risk over any two inputs, with the line that parts flagged from not flagged, and the patients.",
+    },
+    Choice {
+        value: ModelPart::Learning,
+        name: "By heart?",
+        meaning: "How much of what it knows holds for new patients, and how much is the luck of its own: training against held-out \
+                  patients.",
     },
 ];
 
@@ -47,6 +54,10 @@ pub fn model_room_ui(
     if view.model_part == ModelPart::Map {
         dim(ui, freshness);
         return map_ui(ui, view, shown, commands);
+    }
+    if view.model_part == ModelPart::Learning {
+        dim(ui, freshness);
+        return learning_ui(ui, scenario, view, shown, commands);
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Classifier").text_style(theme::strong()));

@@ -1,0 +1,173 @@
+//! What the curves, the rounds and the inputs known too late say, in plain words.
+
+use crate::figure::{place_words, setting_value};
+use crate::pipeline::learning::{Aucs, Curve, DRAWS, Place, Rounds, Tries, Varied};
+use crate::ui::words::count;
+
+/// Above this gap between patients learnt from and new ones, a model knows part of its own patients by heart.
+const BY_HEART: f64 = 0.05;
+/// Below this gap there is nothing to speak of.
+const NO_GAP: f64 = 0.02;
+/// Differences in AUC below this are hardly worth a word.
+const HARDLY: f64 = 0.01;
+
+/// "85": of 100 pairs, how many stand in the right order.
+fn pairs(auc: f64) -> String {
+    format!("{:.0}", 100.0 * auc)
+}
+
+/// How well the model in use knows the patients that it learnt from and new ones, and what the gap means.
+pub fn in_use(aucs: &Aucs, patients: usize, coin_flips: u32, condition: &str) -> String {
+    let (Some(training), Some(unseen)) = (aucs.training, aucs.unseen) else {
+        let who = if aucs.training.is_none() { "those it learnt from" } else { "those kept aside" };
+        return format!("All of {who} have the same outcome, so nobody can say how well it tells patients apart.");
+    };
+    let with = match coin_flips {
+        0 => "Of".to_owned(),
+        1 => "With 1 coin flip among its inputs: of".to_owned(),
+        flips => format!("With {flips} coin flips among its inputs: of"),
+    };
+    let gap = training - unseen;
+    let verdict = match (gap, coin_flips) {
+        (BY_HEART.., 1..) => "It has learnt chance by heart.",
+        (BY_HEART.., 0) => "It has learnt part of its own patients by heart.",
+        (NO_GAP.., _) => "A little of what it knows is the luck of its own patients.",
+        (_, 1..) => "Chance has hardly fooled it: it would with fewer patients, or a more complex classifier.",
+        _ => "What it knows holds for new patients too.",
+    };
+    format!(
+        "{with} 100 pairs (one patient with {condition}, one without) it puts {} in the right order among the {} patients it \
+         learnt from (AUC {training:.2}), and {} among new ones ({unseen:.2}). {verdict}",
+        pairs(training),
+        count(patients as u64),
+        pairs(unseen)
+    )
+}
+
+/// "97 and 64": both sides of a place.
+fn both(place: &Place) -> Option<String> {
+    Some(format!("{} and {}", pairs(place.tries.training()?.mean), pairs(place.tries.unseen()?.mean)))
+}
+
+/// What the curve says, as far as it is worked out; empty before there is anything to say.
+pub fn curve(curve: &Curve, now: f64) -> String {
+    let known: Vec<&Place> = curve.places.iter().filter(|place| both(place).is_some()).collect();
+    let ([first, .., last] | [first @ last]) = known[..] else { return String::new() };
+    let ends = [first, last].map(|place| (place_words(curve.varied, place.at), both(place).unwrap_or_default()));
+    let [(few, at_few), (many, at_many)] = ends;
+    let told = if curve.varied == Varied::Patients {
+        format!("Learning from {few}: {at_few}. From {many}: {at_many}.")
+    } else {
+        format!("With {few}: {at_few}. With {many}: {at_many}.")
+    };
+    if curve.progress()[0] < curve.progress()[1] {
+        return told;
+    }
+    let unseen = |place: &Place| place.tries.unseen().map_or(0.0, |spread| spread.mean);
+    let verdict = match curve.varied {
+        Varied::Patients => {
+            let before = known.len().checked_sub(2).map_or(last, |before| known[before]);
+            if unseen(last) - unseen(before) > HARDLY {
+                "The curve of new patients still rises: more patients to learn from would help.".to_owned()
+            } else {
+                "The curve of new patients has flattened: more patients of the same kind would hardly help.".to_owned()
+            }
+        }
+        _ => best(curve, &known, unseen, now),
+    };
+    format!("{told} {verdict}")
+}
+
+/// Where new patients are told apart best.
+fn best(curve: &Curve, known: &[&Place], unseen: impl Fn(&Place) -> f64, now: f64) -> String {
+    let of = |place: &&&Place| unseen(place);
+    let most = known.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
+    let least = known.iter().min_by(|a, b| of(a).total_cmp(&of(b)));
+    let (Some(most), Some(least)) = (most, least) else { return String::new() };
+    if unseen(most) - unseen(least) < HARDLY {
+        return "For new patients it hardly matters here.".to_owned();
+    }
+    let stands = match curve.varied {
+        Varied::Setting(_) => format!("; now it stands at {}", setting_value(now)),
+        _ => String::new(),
+    };
+    format!("New patients are told apart best with {}{stands}.", place_words(curve.varied, most.at))
+}
+
+/// How the models of a curve were trained.
+pub fn how(curve: &Curve) -> String {
+    let (pool, unseen) = (count(curve.pool.len() as u64), count(curve.unseen.len() as u64));
+    let drawn = match curve.varied {
+        Varied::Patients => format!(
+            "Each point but the last: {DRAWS} models, each on another random draw from the {pool} training patients. Draws of nearly \
+             all share most of them, so the bands narrow."
+        ),
+        _ => format!("Each point: {DRAWS} models, each on another random four fifths of the {pool} training patients."),
+    };
+    format!("{drawn} All are judged by the same {unseen} held-out patients. 50 of 100 pairs is guessing.")
+}
+
+/// Why fewer patients were used than there are, if they were.
+pub fn capped(used: [usize; 2], capped: Option<[usize; 2]>) -> Option<String> {
+    let [train, test] = capped?.map(|all| count(all as u64));
+    let [learn, judge] = used.map(|used| count(used as u64));
+    Some(format!(
+        "To keep this to seconds, at most {learn} of the {train} training patients are learnt from, and {judge} of the {test} held-out \
+         patients judge."
+    ))
+}
+
+/// Which models are left out, and why; `None` when all could be trained and judged.
+pub fn left_out<'a>(places: impl Iterator<Item = (String, &'a Tries)>) -> Option<String> {
+    let (mut named, mut why) = (Vec::new(), None);
+    for (name, tries) in places.filter(|(_, tries)| tries.failed > 0) {
+        named.push(format!("{} of {} with {name}", tries.failed, tries.tried()));
+        why = tries.why.as_deref().or(why);
+    }
+    why.map(|why| format!("Left out, because they could not be trained: {}. {why}", named.join(", ")))
+}
+
+/// What the rounds say.
+pub fn rounds(rounds: &Rounds, held_out: Option<f64>) -> String {
+    let Some(spread) = rounds.unseen() else { return String::new() };
+    let aside = held_out.map_or_else(String::new, |auc| {
+        format!(" Among the patients kept aside from all rounds the model in use manages {}.", pairs(auc))
+    });
+    let deviation = spread.deviation.map_or_else(String::new, |sd| format!(" (standard deviation {:.1})", 100.0 * sd));
+    format!(
+        "Of 100 pairs of new patients, the rounds put {} to {} in the right order, {} on average{deviation}: so much is the luck of who \
+         is held out.{aside}",
+        pairs(spread.low),
+        pairs(spread.high),
+        pairs(spread.mean)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_decides_what_is_said() {
+        let aucs = |training, unseen| Aucs { training: Some(training), unseen: Some(unseen) };
+        let chance = in_use(&aucs(0.97, 0.61), 100, 10, "sepsis");
+        assert!(chance.starts_with("With 10 coin flips among its inputs: of 100 pairs (one patient with sepsis"));
+        assert!(chance.contains("puts 97 in the right order among the 100 patients"), "{chance}");
+        assert!(chance.ends_with("61 among new ones (0.61). It has learnt chance by heart."), "{chance}");
+        assert!(in_use(&aucs(0.86, 0.85), 3_000, 0, "sepsis").ends_with("holds for new patients too."));
+        assert!(in_use(&aucs(0.86, 0.85), 3_000, 1, "sepsis").contains("With 1 coin flip among"));
+        assert!(in_use(&aucs(0.9, 0.8), 3_000, 0, "sepsis").ends_with("part of its own patients by heart."));
+        assert!(in_use(&aucs(0.88, 0.85), 3_000, 4, "sepsis").contains("A little"));
+        let none = Aucs { training: Some(0.9), unseen: None };
+        assert!(in_use(&none, 9, 0, "sepsis").starts_with("All of those kept aside have the same outcome"));
+    }
+
+    #[test]
+    fn what_failed_is_named_with_its_reason() {
+        let fine = Tries::default();
+        let bad = Tries { aucs: Vec::new(), failed: 3, why: Some("Nobody has it.".to_owned()) };
+        assert_eq!(left_out([("50 patients".to_owned(), &fine)].into_iter()), None);
+        let said = left_out([("50 patients".to_owned(), &bad), ("90 patients".to_owned(), &fine)].into_iter());
+        assert!(said.is_some_and(|said| said.contains("3 of 3 with 50 patients. Nobody has it.")));
+    }
+}
