@@ -93,8 +93,8 @@ fn a_point_of_the_curve_over_patients_is_a_model_trained_and_judged_by_hand() {
     assert_ne!(curve.rows(&derived, 0, 0), curve.rows(&derived, 0, 1), "every model learns from others");
     // The last place is the model in use.
     let in_use = learning.in_use(&derived).expect("judged").0;
-    assert_eq!(curve.places.last().expect("places").tries.aucs, [*in_use]);
-    assert_eq!(in_use.unseen, derived.paper.set.auc());
+    assert_eq!(curve.places.last().expect("places").tries.aucs, [in_use.aucs]);
+    assert_eq!((in_use.tried, in_use.aucs.unseen), (sizes[sizes.len() - 1], derived.paper.set.auc()));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Training against held-out patients, over how many there are to learn from or over how closely they are followed.
 
 use super::axis::{Axis, Format, Scale, count};
+use super::diagram::inside;
 use super::model::{Corner, Dash, Figure, Fill, Key, Layer, Role, Shape};
 use crate::pipeline::learning::{Aucs, Curve, Place, Spread, Varied};
 
@@ -164,7 +165,7 @@ fn y_axis(curve: &Curve, in_use: Option<&Aucs>) -> Axis {
 pub fn place_words(varied: Varied, at: f64) -> String {
     match varied {
         Varied::Patients => format!("{} patients", count(at as u64)),
-        Varied::Setting(setting) => format!("{} at {}", setting.label, setting_value(at)),
+        Varied::Setting(setting) => format!("{} at {}", inside(setting.label), setting_value(at)),
         Varied::Inputs if at < 1.5 => "1 input".to_owned(),
         Varied::Inputs => format!("{} inputs", count(at as u64)),
     }

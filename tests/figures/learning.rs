@@ -28,7 +28,7 @@ fn worked_out(task: LearningTask) -> (Arc<Derived>, Learning) {
 fn the_curve_over_complexity_marks_the_model_in_use() {
     let (derived, learning) = worked_out(LearningTask::Complexity);
     let (curve, _) = learning.complexity(&derived).expect("worked out");
-    let figure = learning_figure(curve, 4.0, learning.in_use(&derived).map(|(aucs, _)| aucs));
+    let figure = learning_figure(curve, 4.0, learning.in_use(&derived).map(|(in_use, _)| &in_use.aucs));
     insta::assert_snapshot!(described(&figure));
     assert_legible(&export::svg(&figure, &caption()).expect("drawn"), "complexity");
 }
@@ -37,13 +37,13 @@ fn the_curve_over_complexity_marks_the_model_in_use() {
 fn the_curve_over_patients_ends_at_the_model_in_use() {
     let (derived, learning) = worked_out(LearningTask::Patients);
     let (curve, _) = learning.patients(&derived).expect("worked out");
-    let figure = learning_figure(curve, 500.0, learning.in_use(&derived).map(|(aucs, _)| aucs));
+    let figure = learning_figure(curve, 500.0, learning.in_use(&derived).map(|(in_use, _)| &in_use.aucs));
     let ends: Vec<[f64; 2]> = figure
         .layers
         .iter()
         .filter_map(|layer| if let Layer::Line { points, .. } = layer { points.last().copied() } else { None })
         .collect();
-    let aucs = learning.in_use(&derived).expect("judged").0;
+    let aucs = learning.in_use(&derived).expect("judged").0.aucs;
     let n = derived.data.split.train.len() as f64;
     assert_eq!(ends, [[n, aucs.training.expect("judged")], [n, aucs.unseen.expect("judged")]]);
     assert_legible(&export::svg(&figure, &caption()).expect("drawn"), "patients");

@@ -39,10 +39,19 @@ struct Kept<T> {
     value: T,
 }
 
+/// What the model in use knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InUse {
+    /// Its figures among patients that it learnt from and among all that are held out.
+    pub aucs: Aucs,
+    /// How many of those that it learnt from it was tried on: fewer than all where it would take too long.
+    pub tried: usize,
+}
+
 /// What has been worked out so far; every part keeps until another takes its place.
 #[derive(Clone, Default)]
 pub struct Learning {
-    in_use: Option<Kept<Aucs>>,
+    in_use: Option<Kept<InUse>>,
     patients: Option<Kept<Curve>>,
     complexity: Option<Kept<Curve>>,
     rounds: Option<Kept<Rounds>>,
@@ -55,7 +64,7 @@ type Shown<'a, T> = Option<(&'a T, bool)>;
 impl Learning {
     /// The model in use, on the patients that it learnt from and on those held out.
     #[must_use]
-    pub fn in_use(&self, derived: &Derived) -> Shown<'_, Aucs> {
+    pub fn in_use(&self, derived: &Derived) -> Shown<'_, InUse> {
         shown(self.in_use.as_ref(), derived.key.model())
     }
 
@@ -120,11 +129,11 @@ impl LearningJob {
         let key = derived.key.model();
         let Learning { in_use, patients, complexity, rounds, leaks } = &mut self.so_far;
         if in_use.as_ref().is_none_or(|kept| kept.key != *key) {
-            let model = &derived.model.trained;
-            let training = trial::scored(derived, model, &derived.data.split.train, cancelled);
-            let training =
-                training.map_err(|problem| if problem.is_cancelled() { PipelineError::Cancelled } else { problem })?;
-            let value = Aucs { training: training.auc(), unseen: derived.paper.set.auc() };
+            let ([tried, _], _) = curve::pools(derived);
+            let set = trial::scored(derived, &derived.model.trained, &tried, cancelled);
+            let set = set.map_err(|problem| if problem.is_cancelled() { PipelineError::Cancelled } else { problem })?;
+            let aucs = Aucs { training: set.auc(), unseen: derived.paper.set.auc() };
+            let value = InUse { aucs, tried: tried.len() };
             *in_use = Some(Kept { key: key.clone(), value });
             return Ok(true);
         }

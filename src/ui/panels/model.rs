@@ -120,6 +120,10 @@ fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
 fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     ui.add_space(theme::STEP);
     ui.heading("What it may use");
+    if scenario.coin_flips > 0 {
+        let text = format!("and {} coin flips, set in \u{201c}By heart?\u{201d}", scenario.coin_flips);
+        ui.label(RichText::new(text).small().color(theme::colours(ui).warning));
+    }
     let recipe = shown.recipe;
     ScrollArea::vertical().id_salt("inputs").auto_shrink([false, true]).show(ui, |ui| {
         ui.columns(2, |columns| {

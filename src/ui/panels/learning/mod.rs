@@ -109,11 +109,11 @@ fn chance_ui(ui: &mut Ui, scenario: &mut Scenario) {
 }
 
 fn in_use_ui(ui: &mut Ui, learning: &Learning, shown: &Shown<'_>) {
-    let Some((aucs, current)) = learning.in_use(shown.derived) else { return };
+    let Some((in_use, current)) = learning.in_use(shown.derived) else { return };
     let (patients, flips) = (shown.derived.data.split.train.len(), shown.derived.scenario.coin_flips);
     // The figures are of these results, or are not shown beside their words.
     let text = if current {
-        words::in_use(aucs, patients, flips, shown.condition())
+        words::in_use(in_use, patients, flips, shown.condition())
     } else {
         "Trying the model on the patients that it learnt from\u{2026}".to_owned()
     };
@@ -130,7 +130,7 @@ fn curve_ui(
 ) {
     ui.label(words::curve(curve, now));
     let in_use = shown.learning.and_then(|(learning, _)| learning.in_use(shown.derived));
-    let in_use: Option<&Aucs> = in_use.filter(|(_, current)| *current).map(|(aucs, _)| aucs);
+    let in_use: Option<&Aucs> = in_use.filter(|(_, current)| *current).map(|(in_use, _)| &in_use.aucs);
     let figure = learning_figure(curve, now, in_use);
     let width = ui.available_width();
     let height = (ui.available_height() - key_height(ui, &figure, width) - NOTES).max(170.0);

@@ -1,7 +1,7 @@
 //! What the curves, the rounds and the inputs known too late say, in plain words.
 
 use crate::figure::{place_words, setting_value};
-use crate::pipeline::learning::{Aucs, Curve, DRAWS, Place, Rounds, Tries, Varied};
+use crate::pipeline::learning::{Curve, DRAWS, InUse, Place, Rounds, Tries, Varied};
 use crate::ui::words::count;
 
 /// Above this gap between patients learnt from and new ones, a model knows part of its own patients by heart.
@@ -17,7 +17,7 @@ fn pairs(auc: f64) -> String {
 }
 
 /// How well the model in use knows the patients that it learnt from and new ones, and what the gap means.
-pub fn in_use(aucs: &Aucs, patients: usize, coin_flips: u32, condition: &str) -> String {
+pub fn in_use(InUse { aucs, tried }: &InUse, patients: usize, coin_flips: u32, condition: &str) -> String {
     let (Some(training), Some(unseen)) = (aucs.training, aucs.unseen) else {
         let who = if aucs.training.is_none() { "those it learnt from" } else { "those kept aside" };
         return format!("All of {who} have the same outcome, so nobody can say how well it tells patients apart.");
@@ -27,6 +27,8 @@ pub fn in_use(aucs: &Aucs, patients: usize, coin_flips: u32, condition: &str) ->
         1 => "With 1 coin flip among its inputs: of".to_owned(),
         flips => format!("With {flips} coin flips among its inputs: of"),
     };
+    let [own, all] = [*tried, patients].map(|patients| count(patients as u64));
+    let who = if *tried < patients { format!("{own} of the {all}") } else { format!("the {all}") };
     let gap = training - unseen;
     let verdict = match (gap, coin_flips) {
         (BY_HEART.., 1..) => "It has learnt chance by heart.",
@@ -36,17 +38,17 @@ pub fn in_use(aucs: &Aucs, patients: usize, coin_flips: u32, condition: &str) ->
         _ => "What it knows holds for new patients too.",
     };
     format!(
-        "{with} 100 pairs (one patient with {condition}, one without) it puts {} in the right order among the {} patients it \
+        "{with} 100 pairs (one patient with {condition}, one without) it puts {} in the right order among {} patients it \
          learnt from (AUC {training:.2}), and {} among new ones ({unseen:.2}). {verdict}",
         pairs(training),
-        count(patients as u64),
+        who,
         pairs(unseen)
     )
 }
 
-/// "97 and 64": both sides of a place.
-fn both(place: &Place) -> Option<String> {
-    Some(format!("{} and {}", pairs(place.tries.training()?.mean), pairs(place.tries.unseen()?.mean)))
+/// "97" and "64": both sides of a place.
+fn both(place: &Place) -> Option<[String; 2]> {
+    Some([pairs(place.tries.training()?.mean), pairs(place.tries.unseen()?.mean)])
 }
 
 /// What the curve says, as far as it is worked out; empty before there is anything to say.
@@ -54,12 +56,11 @@ pub fn curve(curve: &Curve, now: f64) -> String {
     let known: Vec<&Place> = curve.places.iter().filter(|place| both(place).is_some()).collect();
     let ([first, .., last] | [first @ last]) = known[..] else { return String::new() };
     let ends = [first, last].map(|place| (place_words(curve.varied, place.at), both(place).unwrap_or_default()));
-    let [(few, at_few), (many, at_many)] = ends;
-    let told = if curve.varied == Varied::Patients {
-        format!("Learning from {few}: {at_few}. From {many}: {at_many}.")
-    } else {
-        format!("With {few}: {at_few}. With {many}: {at_many}.")
-    };
+    let [(few, [own_few, new_few]), (many, [own_many, new_many])] = ends;
+    let verb = if curve.varied == Varied::Patients { "Learning from" } else { "With" };
+    let told = format!(
+        "{verb} {few}: {own_few} among its own patients, {new_few} among new ones. {verb} {many}: {own_many} and {new_many}."
+    );
     if curve.progress()[0] < curve.progress()[1] {
         return told;
     }
@@ -107,14 +108,14 @@ pub fn how(curve: &Curve) -> String {
     format!("{drawn} All are judged by the same {unseen} held-out patients. 50 of 100 pairs is guessing.")
 }
 
-/// Why fewer patients were used than there are, if they were.
+/// Which patients were not used for the time that it would take, if any were not.
 pub fn capped(used: [usize; 2], capped: Option<[usize; 2]>) -> Option<String> {
-    let [train, test] = capped?.map(|all| count(all as u64));
-    let [learn, judge] = used.map(|used| count(used as u64));
-    Some(format!(
-        "To keep this to seconds, at most {learn} of the {train} training patients are learnt from, and {judge} of the {test} held-out \
-         patients judge."
-    ))
+    let kinds = ["training", "held-out"].into_iter().zip(used.into_iter().zip(capped?));
+    let parts: Vec<String> = kinds
+        .filter(|(_, (used, all))| used < all)
+        .map(|(kind, (used, all))| format!("{} of the {} {kind} patients", count(used as u64), count(all as u64)))
+        .collect();
+    Some(format!("To keep this to seconds, only {} are used.", parts.join(" and ")))
 }
 
 /// Which models are left out, and why; `None` when all could be trained and judged.
@@ -146,10 +147,12 @@ pub fn rounds(rounds: &Rounds, held_out: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::learning::Aucs;
 
     #[test]
     fn the_gap_decides_what_is_said() {
-        let aucs = |training, unseen| Aucs { training: Some(training), unseen: Some(unseen) };
+        let aucs =
+            |training, unseen| InUse { aucs: Aucs { training: Some(training), unseen: Some(unseen) }, tried: 100 };
         let chance = in_use(&aucs(0.97, 0.61), 100, 10, "sepsis");
         assert!(chance.starts_with("With 10 coin flips among its inputs: of 100 pairs (one patient with sepsis"));
         assert!(chance.contains("puts 97 in the right order among the 100 patients"), "{chance}");
@@ -158,7 +161,10 @@ mod tests {
         assert!(in_use(&aucs(0.86, 0.85), 3_000, 1, "sepsis").contains("With 1 coin flip among"));
         assert!(in_use(&aucs(0.9, 0.8), 3_000, 0, "sepsis").ends_with("part of its own patients by heart."));
         assert!(in_use(&aucs(0.88, 0.85), 3_000, 4, "sepsis").contains("A little"));
-        let none = Aucs { training: Some(0.9), unseen: None };
+        assert!(
+            in_use(&aucs(0.86, 0.85), 3_000, 0, "sepsis").contains("among 100 of the 3,000 patients it learnt from")
+        );
+        let none = InUse { aucs: Aucs { training: Some(0.9), unseen: None }, tried: 9 };
         assert!(in_use(&none, 9, 0, "sepsis").starts_with("All of those kept aside have the same outcome"));
     }
 
