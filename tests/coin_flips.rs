@@ -97,7 +97,7 @@ fn a_model_of_nothing_but_coins_knows_its_own_patients_and_no_others() {
     assert!(training > 0.9 && (unseen - 0.5).abs() < 0.12, "{training} {unseen}");
     let labels: Vec<String> =
         derived.model.trained.encoder.features().iter().map(|feature| feature.label.clone()).collect();
-    assert_eq!((labels.len(), labels[0].as_str()), (20, "Coin 1 (heads of 100)"));
+    assert_eq!((labels.len(), labels[0].as_str()), (20, "Heads of coin 1"));
 }
 
 #[test]

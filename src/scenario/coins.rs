@@ -12,7 +12,7 @@ pub const TOSSES: u32 = 100;
 /// The column of coin `number`, counted from 1, which is also what people read.
 #[must_use]
 pub fn coin_flip(number: u32) -> String {
-    format!("Coin {number} (heads of {TOSSES})")
+    format!("Heads of coin {number}")
 }
 
 impl Scenario {
