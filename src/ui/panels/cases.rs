@@ -300,7 +300,7 @@ fn ward_ui(
     theme::place(ui, left, |ui| team_ui(ui, cases, outcome, shown));
     theme::place(ui, right.with_min_x(right.left() + 14.0), |ui| {
         let figure = fatigue_figure(&shown.side().set, shown.threshold, &shown.words());
-        let below = key_height(ui, &figure, ui.available_width()) + 74.0;
+        let below = key_height(ui, &figure, ui.available_width()) + 108.0;
         let size = vec2(ui.available_width(), (ui.available_height() - below).max(140.0));
         let mut resting = shown.threshold;
         let plain = crate::figure::Figure { handle: None, ..figure };
@@ -318,7 +318,7 @@ fn ward_ui(
 
 fn team_ui(ui: &mut Ui, cases: &mut CasesView, outcome: Option<&Reliance>, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
-    ui.label(RichText::new("A ward of such readers").text_style(theme::strong()));
+    ui.label(RichText::new("A ward of readers who see its answer").text_style(theme::strong()));
     let own = |share: Option<Proportion>, otherwise: f64| share.map_or(otherwise, Proportion::value);
     let reader = [
         own(outcome.and_then(|outcome| outcome.before.sensitivity()), READER[0]),
