@@ -2,8 +2,7 @@
 //! them, and read the risk off the sum.
 
 use crate::data::{Column, Table};
-use crate::learn::{LearnError, TableModel, TermStatus, Workings};
-use ndarray::Array2;
+use crate::learn::{TableModel, TermStatus, Workings};
 use std::ops::Range;
 
 /// The points of the input whose effect is widest.
@@ -81,16 +80,13 @@ pub enum NoPoints {
     /// It is no logistic regression.
     #[error("only a logistic regression adds up points")]
     OtherKind,
-    /// The training patients cannot be read.
-    #[error(transparent)]
-    Learn(#[from] LearnError),
 }
 
 impl PointsChart {
     /// The chart of a logistic regression learnt from `rows` of `table`.
     ///
     /// # Errors
-    /// [`NoPoints`] when the model is no sum of one effect per input, or the patients cannot be read.
+    /// [`NoPoints`] when the model is no sum of one effect per input.
     pub fn new(model: &TableModel, table: &Table, rows: &[usize]) -> Result<Self, NoPoints> {
         let Workings::Coefficients { intercept, terms, .. } = model.classifier.workings() else {
             return Err(NoPoints::OtherKind);
@@ -100,7 +96,6 @@ impl PointsChart {
         if plain < model.encoder.features().len() {
             return Err(NoPoints::Products);
         }
-        let x = model.encoder.transform(table, Some(rows))?;
         let coefficients: Vec<f64> = terms.iter().map(|term| term.coefficient).collect();
         let mut chart =
             Self { scales: Vec::new(), left_out: Vec::new(), start: *intercept, per_point: 0.0, coefficients };
@@ -108,7 +103,7 @@ impl PointsChart {
         for column in columns {
             let features = first..first + column.features.len();
             first = features.end;
-            let effects = chart.effects(model, table, rows, &x, features.clone());
+            let effects = chart.effects(model, table, rows, features.clone());
             let ends = effects.iter().map(Effect::amount);
             let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, m), e| (l.min(e), m.max(e)));
             if most > least {
@@ -132,23 +127,13 @@ impl PointsChart {
     }
 
     /// What the values of one column add to the log odds.
-    fn effects(
-        &self,
-        model: &TableModel,
-        table: &Table,
-        rows: &[usize],
-        x: &Array2<f64>,
-        features: Range<usize>,
-    ) -> Vec<Effect> {
+    fn effects(&self, model: &TableModel, table: &Table, rows: &[usize], features: Range<usize>) -> Vec<Effect> {
         let known = &model.encoder.features()[features.clone()];
         match known {
             [only] => {
                 let coefficient = self.coefficients[features.start];
                 let Some(yes) = &only.level else {
-                    let values = x.column(features.start);
-                    let ends = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| {
-                        (low.min(value), high.max(value))
-                    });
+                    let ends = ends(table.column(&only.column), rows);
                     return vec![
                         Effect::Number(ends.0, coefficient * ends.0),
                         Effect::Number(ends.1, coefficient * ends.1),
@@ -243,6 +228,13 @@ fn along(effects: Vec<Effect>) -> Along {
         Effect::Number(..) => None,
     });
     Along::Categories(levels.collect())
+}
+
+/// The least and the greatest number of `rows`; a missing one becomes the median, which lies between them.
+fn ends(column: Option<&Column>, rows: &[usize]) -> (f64, f64) {
+    let Some(Column::Number(values)) = column else { return (0.0, 0.0) };
+    let known = rows.iter().map(|&row| values[row]).filter(|value| value.is_finite());
+    known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
 }
 
 /// The category of a column with two of them that is not `yes`.

@@ -43,6 +43,7 @@ mod people_screen;
 mod pr_figure;
 mod push_figure;
 mod rates_figure;
+mod reasons;
 mod roc_figure;
 mod rows_figure;
 mod rules_figure;
@@ -78,6 +79,10 @@ pub use overlay_figure::{chance_figure, overlay_figure};
 pub use pr_figure::pr_figure;
 pub use push_figure::{Push, Pushes, push_figure};
 pub use rates_figure::rates_figure;
+pub use reasons::{
+    Border, InputWords, Placed, border_figure, constant_figure, evidence_figure, neighbours_figure, platt_figure,
+    points_figure, points_sum,
+};
 pub use roc_figure::{RocLines, roc_figure, roc_figure_with};
 pub use rows_figure::{Dot, RowsFigure};
 pub use rules_figure::{RuleMark, rules_figure};

@@ -166,7 +166,7 @@ pub fn push_figure(pushes: &Pushes, threshold: Threshold, condition: &str, rows:
 }
 
 /// A bar from `from` to `to` at row `y`, with its end marked.
-fn bar(from: f64, to: f64, y: f64) -> [Layer; 3] {
+pub(super) fn bar(from: f64, to: f64, y: f64) -> [Layer; 3] {
     let role = if to >= from { Role::With } else { Role::Without };
     let band = [from.min(to), from.max(to)].map(|x| [x, y - HALF, y + HALF]);
     [

@@ -19,6 +19,16 @@ impl Recalibration {
         let log_odds = Row::of(Step { score: risk, with: 0, without: 1 }).log_odds;
         1.0 / (1.0 + libm::exp(-(self.intercept + self.slope * log_odds)))
     }
+
+    /// The risk that [`Self::apply`] turns into `risk`. `None` for a risk of 0 or 1, and for a slope that is not above 0.
+    #[must_use]
+    pub fn undo(self, risk: f64) -> Option<f64> {
+        let inner = risk > 0.0 && risk < 1.0 && self.slope > 0.0;
+        inner.then(|| {
+            let log_odds = (libm::log(risk / (1.0 - risk)) - self.intercept) / self.slope;
+            1.0 / (1.0 + libm::exp(-log_odds))
+        })
+    }
 }
 
 /// The shift of log odds under which as many are expected as have the condition: logistic recalibration in the large.

@@ -11,7 +11,8 @@ use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
-    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, MapView, Pins, Ruled, Trial, WhyView,
+    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, InsideView, MapView, Pins, Ruled, Trial,
+    WhyView,
 };
 
 /// The rooms, in the order in which their questions are asked.
@@ -306,6 +307,8 @@ pub struct View {
     pub workings_part: WorkingsPart,
     /// What is shown of what the model knows by heart.
     pub learning: LearningTask,
+    /// How the insides of the classifier are looked at.
+    pub inside: InsideView,
     /// The chart in which classifiers are drawn over each other; the ROC curve at first.
     pub contenders_chart: Option<Chart>,
     /// The charts shown side by side there.

@@ -3,6 +3,7 @@
 mod curves;
 mod learning;
 mod patient;
+mod reasons;
 mod rows;
 mod sides;
 

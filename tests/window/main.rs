@@ -9,6 +9,7 @@ mod claim;
 mod extremes;
 mod fairness;
 mod glossary;
+mod inside;
 mod learning;
 mod map;
 mod sizes;

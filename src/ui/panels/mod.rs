@@ -50,12 +50,13 @@ pub use patients::{card_ui, patients_room_ui};
 pub use save::save_ui;
 pub use ward::{Asked, side_rows, ward_room_ui};
 pub use why::{WhyPart, WhyView, why_room_ui};
+pub use workings::InsideView;
 
 use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
 use crate::figure::{Caption, Words};
-use crate::metrics::{Bootstrap, ConfusionMatrix};
+use crate::metrics::{Bootstrap, ConfusionMatrix, Recalibration};
 use crate::num::Threshold;
 use crate::pipeline::learning::Learning;
 use crate::pipeline::{
@@ -107,6 +108,18 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn decisions(&self, population: Population) -> Decisions {
         decide(&self.derived.side(population).set, self.threshold, self.mitigation)
+    }
+
+    /// How the risks on screen were fitted to local outcomes after the model gave them, if they were.
+    #[must_use]
+    pub fn fitted(&self) -> Option<Recalibration> {
+        self.derived.model.recalibration.filter(|_| self.population == Population::Ward)
+    }
+
+    /// The risk on screen that belongs to one that the model gave.
+    #[must_use]
+    pub fn fitted_risk(&self, risk: f64) -> f64 {
+        self.fitted().map_or(risk, |fitted| fitted.apply(risk))
     }
 
     /// The confusion matrix of those decided on, on a side.

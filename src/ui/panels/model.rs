@@ -66,7 +66,17 @@ pub fn model_room_ui(
                 scenario.classifier = ClassifierSpec::of(kind);
             }
         }
+        ui.add_space(theme::STEP);
+        let larger = choice_ui(ui, view.inside.wide, "Larger picture");
+        if larger.on_hover_text("Give the whole room to how the classifier works, without its settings").clicked() {
+            view.inside.wide = !view.inside.wide;
+        }
     });
+    if view.inside.wide {
+        ui.add_space(theme::STEP);
+        dim(ui, freshness);
+        return workings::workings_ui(ui, view, shown, commands);
+    }
     ui.label(RichText::new(scenario.classifier.kind.summary()).color(theme::colours(ui).quiet));
     ui.add_space(theme::STEP);
     let left = (ui.available_width() * 0.42).max(280.0);

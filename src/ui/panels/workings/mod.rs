@@ -1,15 +1,24 @@
 //! How a trained classifier reaches a risk: its insides where they can be drawn, and what each of its inputs weighs.
 
+mod border;
 mod forest;
 mod importance;
+mod inside;
+mod naive_bayes;
+mod neighbours;
+mod nomogram;
 mod tree;
 
-use egui::{RichText, Ui};
+pub use inside::InsideView;
 
+use egui::{RichText, Ui, vec2};
+
+use crate::figure::constant_figure;
 use crate::learn::Workings;
 use crate::ui::panels::Shown;
 use crate::ui::theme;
 use crate::ui::view::{Command, View, WorkingsPart};
+use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::segmented::{Choice, segmented};
 
 const PARTS: [Choice<'static, WorkingsPart>; 2] = [
@@ -28,36 +37,47 @@ const PARTS: [Choice<'static, WorkingsPart>; 2] = [
 /// Shows the workings of the model on screen.
 pub fn workings_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let workings = shown.derived.model.trained.classifier.workings();
-    let inside = has_inside(workings);
-    if inside {
+    if has_importance(workings) {
         segmented(ui, &mut view.workings_part, &PARTS);
     }
     notes_ui(ui, shown);
-    if !inside || view.workings_part == WorkingsPart::Importance {
+    if has_importance(workings) && view.workings_part == WorkingsPart::Importance {
         return importance::importance_ui(ui, shown, commands);
     }
     match workings {
+        Workings::Constant { risk } => constant_ui(ui, *risk, shown, commands),
+        Workings::Coefficients { .. } => nomogram::logistic_ui(ui, view, shown, commands),
+        Workings::NaiveBayes(_) => naive_bayes::naive_bayes_ui(ui, view, shown, commands),
+        Workings::Neighbours(model) => neighbours::neighbours_ui(ui, view, model, shown, commands),
+        Workings::SupportVectors(model) => border::border_ui(ui, view, model, shown, commands),
         Workings::Tree(tree) => tree::tree_ui(ui, tree),
         Workings::Forest(forest) => forest::forest_ui(ui, forest),
-        Workings::Coefficients { .. }
-        | Workings::NaiveBayes(_)
-        | Workings::Neighbours(_)
-        | Workings::SupportVectors(_)
-        | Workings::Constant { .. } => importance::importance_ui(ui, shown, commands),
     }
 }
 
-/// Whether the insides can be drawn.
-const fn has_inside(workings: &Workings) -> bool {
-    matches!(workings, Workings::Tree(_) | Workings::Forest(_))
+/// Whether there are importances, or the reason why there are none, to choose beside the insides; a logistic regression has its
+/// odds ratios for that, and a border has none.
+const fn has_importance(workings: &Workings) -> bool {
+    matches!(workings, Workings::NaiveBayes(_) | Workings::Neighbours(_) | Workings::Tree(_) | Workings::Forest(_))
 }
 
 /// What the model had to fall back on, and which inputs it had to do without.
 fn notes_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let trained = &shown.derived.model.trained;
     let dropped = trained.encoder.dropped().iter();
-    let dropped = dropped.map(|dropped| format!("{} was left out: {}", dropped.column, dropped.why));
+    let dropped =
+        dropped.map(|dropped| format!("{} was left out: {}", inside::name(shown, &dropped.column), dropped.why));
     for note in trained.classifier.notes().iter().cloned().chain(dropped) {
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
+}
+
+/// A model without any input that tells patients apart.
+fn constant_ui(ui: &mut Ui, risk: f64, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let figure = constant_figure(shown.fitted_risk(risk), shown.threshold, shown.condition());
+    chart_ui(ui, vec2(ui.available_width(), 150.0), &figure, None, &shown.caption(), commands);
+    ui.label(&figure.caption);
+    ui.label(
+        "No input that it was given tells patients apart, so it gives everybody the share of training patients who had it.",
+    );
 }
