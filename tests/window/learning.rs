@@ -48,7 +48,7 @@ fn training(app: &App) -> f64 {
 fn coin_flips_raise_what_it_knows_of_its_own_patients_and_of_nobody_else() {
     let mut harness = opened(|scenario| {
         scenario.patients = 400;
-        scenario.classifier = ClassifierSpec { depth: 8, ..ClassifierSpec::of(ClassifierKind::Tree) };
+        scenario.classifier = ClassifierSpec { depth: 8, min_leaf: 5, ..ClassifierSpec::of(ClassifierKind::Tree) };
     });
     assert_eq!(harness.state().view().model_part, ModelPart::Learning);
     let said = |app: &App| format!("(AUC {:.2})", training(app));
