@@ -19,6 +19,7 @@ mod contour;
 mod cost_figure;
 mod curve_points;
 mod decision_figure;
+pub mod decision_tree;
 pub mod diagram;
 mod distribution_figure;
 pub mod export;
@@ -81,7 +82,7 @@ pub use push_figure::{Push, Pushes, push_figure};
 pub use rates_figure::rates_figure;
 pub use reasons::{
     Border, InputWords, Placed, border_figure, constant_figure, evidence_figure, neighbours_figure, platt_figure,
-    points_figure, points_sum,
+    points_figure, points_sum, votes_figure,
 };
 pub use roc_figure::{RocLines, roc_figure, roc_figure_with};
 pub use rows_figure::{Dot, RowsFigure};

@@ -4,7 +4,7 @@ use cutpoint::data::catalogue::shipped_recipe;
 use cutpoint::explain::{Evidence, PointsChart};
 use cutpoint::figure::{
     Border, Figure, InputWords, Layer, Placed, Role, border_figure, constant_figure, evidence_figure, export,
-    neighbours_figure, platt_figure, points_figure, points_sum,
+    neighbours_figure, platt_figure, points_figure, points_sum, votes_figure,
 };
 use cutpoint::learn::{ClassifierKind, ClassifierSpec, Neighbour, Workings};
 use cutpoint::metrics::Recalibration;
@@ -193,4 +193,18 @@ fn a_model_that_tells_nobody_apart_is_drawn() {
     assert!(constant_figure(0.07, line(0.07), "sepsis").caption.contains("so everybody raises an alert"));
     assert_legible(&export::svg(&figure, &caption()).expect("drawn"), "constant");
     insta::assert_snapshot!(described(&figure));
+}
+
+#[test]
+fn the_votes_of_a_forest_are_counted_and_their_mean_marked() {
+    let figure = votes_figure(&[0.0, 0.02, 0.31, 1.0], Some(0.1), line(0.1));
+    assert!(figure.alt.contains("4 trees") && figure.alt.contains("from 0% to 100%"), "{}", figure.alt);
+    let Layer::Bars { counts, .. } = &figure.layers[0] else { panic!("bars stand behind") };
+    assert_eq!(counts.iter().sum::<u64>(), 4);
+    assert_eq!((counts[0], counts[6], counts[19]), (2, 1, 1));
+    let marked = marks(&figure, Role::Ink);
+    assert!((marked[0][0] - 0.3325).abs() < 1e-12, "{marked:?}");
+    assert!(!votes_figure(&[], None, line(0.1)).empty.is_empty());
+    let svg = export::svg(&figure, &caption()).expect("drawn");
+    assert_legible(&svg, &figure.title);
 }

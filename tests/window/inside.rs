@@ -95,3 +95,53 @@ fn a_border_is_shown_with_its_curve_and_those_who_hold_it_up() {
     press(&mut harness, "Who holds it up");
     assert!(harness.query_by_label_contains("patients who took part hold the border up").is_some());
 }
+
+#[test]
+fn a_tree_lights_the_way_of_whoever_is_chosen_and_is_walked() {
+    let mut harness = open(ClassifierKind::Tree);
+    press(&mut harness, "Larger picture");
+    press(&mut harness, "found");
+    let (row, risk) = chosen(&harness);
+    let ends = format!("Patient No {} ends at a risk of {}, flagged.", row + 1, percent(risk));
+    assert!(harness.query_by_label(&ends).is_some(), "nothing says {ends}");
+    assert!(picture(&harness, "A decision tree that parts").contains(&ends));
+    // A plate with more below it is opened, by keyboard as by mouse, and "Up" leads back.
+    let plates = |harness: &Harness<'static, App>| harness.get_all_by_label_contains("groups below").count();
+    let before = plates(&harness);
+    let plate = harness.get_all_by_label_contains("groups below").nth(1).expect("a question below the first");
+    let said = plate.accesskit_node().label().expect("a name");
+    plate.focus();
+    harness.run_steps(2);
+    harness.key_press(eframe::egui::Key::Enter);
+    harness.run_steps(3);
+    let first = harness.get_all_by_label_contains("groups below").next().and_then(|node| node.accesskit_node().label());
+    assert_eq!(first, Some(said), "it stands at the top now");
+    press(&mut harness, "Up");
+    assert_eq!(plates(&harness), before);
+    harness.get_by_label("In words").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("1. Lactate above").is_some());
+    // A tree that may ask one question, and one that asks none.
+    harness.get_by_label("In words").click();
+    let mut scenario = harness.state().scenario().clone();
+    scenario.classifier.min_leaf = 100;
+    scenario.patients = 150;
+    harness.state_mut().open_scenario(scenario).expect("it fits");
+    settle(&mut harness);
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("It asks nothing").is_some());
+}
+
+#[test]
+fn the_trees_of_a_forest_vote_and_each_can_be_looked_at() {
+    let mut harness = open(ClassifierKind::Forest);
+    let (row, risk) = chosen(&harness);
+    let votes = picture(&harness, "100 trees by the risk");
+    assert!(votes.contains(&format!("takes the mean, {}", percent(risk))), "{votes} for {risk}");
+    press(&mut harness, "One of its trees");
+    press(&mut harness, "highest risk");
+    let told = picture(&harness, "A decision tree that parts");
+    assert!(told.contains(&format!("Patient No {} ends at a risk of 100%", row + 1)), "{told}");
+    press(&mut harness, "lowest risk");
+    assert!(picture(&harness, "A decision tree that parts").contains("ends at a risk of 0%"));
+}

@@ -5,12 +5,14 @@ mod constant;
 mod evidence;
 mod neighbours;
 mod points;
+mod votes;
 
 pub use border::{Border, Placed, border_figure, platt_figure};
 pub use constant::constant_figure;
 pub use evidence::evidence_figure;
 pub use neighbours::neighbours_figure;
 pub use points::{points_figure, points_sum};
+pub use votes::votes_figure;
 
 use super::axis::percent;
 

@@ -1,6 +1,6 @@
 //! *What did the model learn?* The classifier, what it may use, its settings, its workings.
 
-use egui::{RichText, ScrollArea, Slider, Ui};
+use egui::{ComboBox, RichText, ScrollArea, Slider, Ui};
 
 use crate::learn::{ClassifierKind, ClassifierSpec, Setting};
 use crate::scenario::Scenario;
@@ -59,19 +59,7 @@ pub fn model_room_ui(
         dim(ui, freshness);
         return learning_ui(ui, scenario, view, shown, commands);
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Classifier").text_style(theme::strong()));
-        for kind in ClassifierKind::ALL {
-            if choice_ui(ui, scenario.classifier.kind == kind, kind.name()).on_hover_text(kind.summary()).clicked() {
-                scenario.classifier = ClassifierSpec::of(kind);
-            }
-        }
-        ui.add_space(theme::STEP);
-        let larger = choice_ui(ui, view.inside.wide, "Larger picture");
-        if larger.on_hover_text("Give the whole room to how the classifier works, without its settings").clicked() {
-            view.inside.wide = !view.inside.wide;
-        }
-    });
+    kind_ui(ui, scenario, view);
     if view.inside.wide {
         ui.add_space(theme::STEP);
         dim(ui, freshness);
@@ -95,6 +83,37 @@ pub fn model_room_ui(
             workings::workings_ui(ui, view, shown, commands);
         });
     });
+}
+
+/// The kinds of classifiers, in a list where the picture has the room.
+fn kind_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View) {
+    let mut chosen = scenario.classifier.kind;
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(RichText::new("Classifier").text_style(theme::strong()));
+        if view.inside.wide {
+            let list = ComboBox::from_id_salt("classifier").selected_text(chosen.name()).width(200.0);
+            let list = list.show_ui(ui, |ui| {
+                for kind in ClassifierKind::ALL {
+                    ui.selectable_value(&mut chosen, kind, kind.name()).on_hover_text(kind.summary());
+                }
+            });
+            list.response.labelled_by(label.id);
+        } else {
+            for kind in ClassifierKind::ALL {
+                if choice_ui(ui, chosen == kind, kind.name()).on_hover_text(kind.summary()).clicked() {
+                    chosen = kind;
+                }
+            }
+        }
+        ui.add_space(theme::STEP);
+        let larger = choice_ui(ui, view.inside.wide, "Larger picture");
+        if larger.on_hover_text("Give the whole room to how the classifier works, without its settings").clicked() {
+            view.inside.wide = !view.inside.wide;
+        }
+    });
+    if chosen != scenario.classifier.kind {
+        scenario.classifier = ClassifierSpec::of(chosen);
+    }
 }
 
 fn settings_ui(ui: &mut Ui, spec: &mut ClassifierSpec) {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 
 use super::border::{BorderPart, Sides};
+use super::forest::ForestView;
 use super::nomogram::LogisticPart;
+use super::tree::TreeView;
 use crate::explain::{PointsChart, Value};
 use crate::learn::Neighbour;
 use crate::pipeline::{ModelStage, Side};
@@ -22,6 +24,10 @@ pub struct InsideView {
     pub logistic: LogisticPart,
     /// What is shown of a support vector machine.
     pub border: BorderPart,
+    /// How a tree is looked at.
+    pub tree: TreeView,
+    /// How a forest is looked at.
+    pub forest: ForestView,
     pub(super) points: Option<(Arc<ModelStage>, Result<PointsChart, String>)>,
     pub(super) neighbours: Option<(Arc<Side>, usize, Vec<Neighbour>)>,
     pub(super) sides: Option<Sides>,

@@ -34,11 +34,14 @@ const PARTS: [Choice<'static, WorkingsPart>; 2] = [
     },
 ];
 
+/// All choices stand in one row from this width on, in points.
+const ONE_ROW: f32 = 560.0;
+
 /// Shows the workings of the model on screen.
 pub fn workings_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let workings = shown.derived.model.trained.classifier.workings();
     if has_importance(workings) {
-        segmented(ui, &mut view.workings_part, &PARTS);
+        parts_ui(ui, view, workings);
     }
     notes_ui(ui, shown);
     if has_importance(workings) && view.workings_part == WorkingsPart::Importance {
@@ -50,8 +53,23 @@ pub fn workings_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &m
         Workings::NaiveBayes(_) => naive_bayes::naive_bayes_ui(ui, view, shown, commands),
         Workings::Neighbours(model) => neighbours::neighbours_ui(ui, view, model, shown, commands),
         Workings::SupportVectors(model) => border::border_ui(ui, view, model, shown, commands),
-        Workings::Tree(tree) => tree::tree_ui(ui, tree),
-        Workings::Forest(forest) => forest::forest_ui(ui, forest),
+        Workings::Tree(tree) => tree::tree_ui(ui, view, tree, shown, commands),
+        Workings::Forest(forest) => forest::forest_ui(ui, view, forest, shown, commands),
+    }
+}
+
+/// The choices of what is shown, in one row where there is room for all.
+fn parts_ui(ui: &mut Ui, view: &mut View, workings: &Workings) {
+    let mut choices = |ui: &mut Ui| {
+        segmented(ui, &mut view.workings_part, &PARTS);
+        if matches!(workings, Workings::Forest(_)) && view.workings_part == WorkingsPart::Inside {
+            forest::parts_ui(ui, &mut view.inside.forest);
+        }
+    };
+    if ui.available_width() > ONE_ROW {
+        ui.horizontal(choices);
+    } else {
+        choices(ui);
     }
 }
 
