@@ -8,6 +8,7 @@ mod contributions;
 mod edit;
 mod evidence;
 mod field;
+mod permutation;
 mod points;
 mod smallest_change;
 mod subject;
@@ -17,6 +18,7 @@ pub use contributions::{Contribution, Contributions, Sampling, Scale, contributi
 pub use edit::{Edits, edited};
 pub use evidence::{Evidence, EvidenceStep};
 pub use field::{FieldAxis, field_row};
+pub use permutation::{AucLoss, auc_loss, shuffled};
 pub use points::{Along, NoPoints, NoScale, PointsChart, PointsReading, PointsScale};
 pub use smallest_change::{Change, Changes, Outlook, smallest_change};
 pub use subject::{Subject, Value};

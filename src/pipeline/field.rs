@@ -62,6 +62,42 @@ pub struct RiskField {
     pub patients: usize,
 }
 
+/// The values of one input between which nearly all training patients lie, in `cells` cells, or its categories; a number that a
+/// patient held at has is always among them.
+pub(super) fn axis(derived: &Derived, column: &str, cells: usize, held: Option<f64>) -> FieldAxis {
+    let Derived { data, recipe, .. } = derived;
+    let whole = recipe.variable(column).is_some_and(|variable| variable.round == Some(0));
+    match data.collected.table.column(column) {
+        Some(Column::Category { codes, levels }) => {
+            let used = |level: usize| data.split.train.iter().any(|&row| codes[row] as usize == level);
+            let there: Vec<String> =
+                levels.iter().enumerate().filter(|(level, _)| used(*level)).map(|(_, name)| name.clone()).collect();
+            FieldAxis::levels(column, &there)
+        }
+        Some(Column::Number(values)) => {
+            let mut known: Vec<f64> =
+                data.split.train.iter().map(|&row| values[row]).filter(|value| value.is_finite()).collect();
+            known.sort_by(f64::total_cmp);
+            let last = known.len().saturating_sub(1) as f64;
+            let at = |share: f64| known.get((share * last).round() as usize).copied().unwrap_or(0.0);
+            let (mut low, mut high) = (at(LEFT_OUT), at(1.0 - LEFT_OUT));
+            if let Some(own) = held.filter(|own| own.is_finite()) {
+                (low, high) = (low.min(own), high.max(own));
+            }
+            FieldAxis::numbers(column, [low, high], cells, whole)
+        }
+        None => FieldAxis::levels(column, &[]),
+    }
+}
+
+/// The number in one row of a column; `None` for a category, or a column that is not there.
+pub(super) fn number(table: &Table, column: &str, row: usize) -> Option<f64> {
+    match table.column(column)? {
+        Column::Number(values) => values.get(row).copied(),
+        Column::Category { .. } => None,
+    }
+}
+
 /// Works out a [`RiskField`].
 pub struct FieldJob {
     key: FieldKey,
@@ -85,36 +121,6 @@ impl FieldJob {
                 let count = patients.min(STAND_FOR_ALL);
                 (0..count).map(|place| place * patients / count.max(1)).collect()
             }
-        }
-    }
-
-    fn axis(&self, column: &str, cells: usize) -> FieldAxis {
-        let Derived { data, recipe, .. } = &*self.key.derived;
-        let whole = recipe.variable(column).is_some_and(|variable| variable.round == Some(0));
-        let table: &Table = &self.key.derived.side(self.key.population).cohort.table;
-        match data.collected.table.column(column) {
-            Some(Column::Category { codes, levels }) => {
-                let used = |level: usize| data.split.train.iter().any(|&row| codes[row] as usize == level);
-                let there: Vec<String> =
-                    levels.iter().enumerate().filter(|(level, _)| used(*level)).map(|(_, name)| name.clone()).collect();
-                FieldAxis::levels(column, &there)
-            }
-            Some(Column::Number(values)) => {
-                let mut known: Vec<f64> =
-                    data.split.train.iter().map(|&row| values[row]).filter(|value| value.is_finite()).collect();
-                known.sort_by(f64::total_cmp);
-                let last = known.len().saturating_sub(1) as f64;
-                let at = |share: f64| known.get((share * last).round() as usize).copied().unwrap_or(0.0);
-                let (mut low, mut high) = (at(LEFT_OUT), at(1.0 - LEFT_OUT));
-                // A patient held at is always in sight.
-                if let (Held::Patient(row), Some(Column::Number(own))) = (self.key.held, table.column(column))
-                    && let Some(own) = own.get(row).filter(|own| own.is_finite())
-                {
-                    (low, high) = (low.min(*own), high.max(*own));
-                }
-                FieldAxis::numbers(column, [low, high], cells, whole)
-            }
-            None => FieldAxis::levels(column, &[]),
         }
     }
 
@@ -147,8 +153,14 @@ impl Job for FieldJob {
         let (x, y) = match self.sides.clone() {
             Some(sides) => sides,
             None => {
-                let x = self.axis(&self.key.x, CELLS[0]);
-                let y = self.key.y.as_ref().map(|y| self.axis(y, CELLS[1]));
+                let table: &Table = &self.key.derived.side(self.key.population).cohort.table;
+                let own = |column: &str| match self.key.held {
+                    Held::Patient(row) => number(table, column, row),
+                    Held::Everybody => None,
+                };
+                let side = |column: &str, cells| axis(&self.key.derived, column, cells, own(column));
+                let x = side(&self.key.x, CELLS[0]);
+                let y = self.key.y.as_ref().map(|y| side(y, CELLS[1]));
                 self.sides.insert((x, y)).clone()
             }
         };

@@ -21,6 +21,7 @@ mod field;
 mod job;
 mod keys;
 pub mod learning;
+pub mod matters;
 mod mitigate;
 mod months;
 mod movement;
