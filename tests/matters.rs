@@ -259,7 +259,9 @@ fn inputs_that_tell_a_group_are_found_and_chance_is_not_taken_for_one() {
                     && let Some(told) = told.filter(|told| told.auc.is_some())
                 {
                     let interval = told.interval.expect("enough patients");
-                    assert!(interval.width() > 0.3 || (interval.lo..=interval.hi).contains(&0.5) || told.auc < Some(0.56));
+                    assert!(
+                        interval.width() > 0.3 || (interval.lo..=interval.hi).contains(&0.5) || told.auc < Some(0.56)
+                    );
                 }
             }
             assert!(together.is_none_or(|auc| (0.0..=1.0).contains(&auc)));
@@ -268,7 +270,9 @@ fn inputs_that_tell_a_group_are_found_and_chance_is_not_taken_for_one() {
     // Against an independent count: the input alone that tells best, by pairs.
     let attribute = &found.attributes[0];
     let level = &attribute.levels[0];
-    let Some(Column::Category { codes, .. }) = derived.data.held_out.table.column(&attribute.id) else { panic!("groups") };
+    let Some(Column::Category { codes, .. }) = derived.data.held_out.table.column(&attribute.id) else {
+        panic!("groups")
+    };
     let members: Vec<bool> = codes.iter().map(|&code| code == 0).collect();
     assert_eq!(level.patients, members.iter().filter(|member| **member).count());
     let (input, told) = level.alone.iter().find(|(input, _)| input == "crp").expect("a number without gaps");

@@ -4,6 +4,7 @@ mod background;
 mod commands;
 mod executor;
 mod files;
+mod workers;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -15,28 +16,19 @@ use eframe::egui;
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
 use crate::learn::{ClassifierKind, ClassifierSpec};
-use crate::metrics::{Bootstrap, BootstrapPlan};
-use crate::num::Threshold;
-use crate::pipeline::learning::{Learning, LearningJob, LearningTask};
-use crate::pipeline::{
-    self, BootstrapJob, Contender, ContendersJob, Derived, EvaluationJob, FieldJob, FieldKey, GroupKey, MonthsJob,
-    MonthsRun, PatientAccount, PatientJob, PatientKey, Refits, RefitsJob, RiskField, Sample, SamplesJob, Side,
-};
+use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
-use crate::ui::panels::{Shown, WhyPart};
-use crate::ui::view::{Command, LinePart, ModelPart, Room, View, WardPart};
+use crate::ui::panels::Shown;
+use crate::ui::view::{Command, Room, View};
 use crate::ui::{self, Freshness, theme};
-use background::Background;
 use executor::{Executor, Outcome};
+use workers::Workers;
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
 
 /// How long new results may take before the old ones are dimmed: less is not noticed.
 const PATIENCE: Duration = Duration::from_millis(200);
-
-/// How often test patients are resampled.
-const RESAMPLES: u32 = 2_000;
 
 /// Why there is no window, in one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -91,14 +83,7 @@ pub struct App {
     stale_since: Option<Instant>,
     failure: Option<String>,
     executor: Option<Executor<EvaluationJob, Derived>>,
-    months: Background<(Arc<Derived>, Scenario), MonthsJob, MonthsRun>,
-    bootstrap: Background<(Arc<Side>, Threshold), BootstrapJob, Bootstrap>,
-    contenders: Background<Arc<Derived>, ContendersJob, Vec<Contender>>,
-    samples: Background<(Arc<Side>, u32), SamplesJob, Vec<Sample>>,
-    patient: Background<PatientKey, PatientJob, PatientAccount>,
-    refits: Background<Arc<Derived>, RefitsJob, Refits>,
-    field: Background<FieldKey, FieldJob, RiskField>,
-    learning: Background<(Arc<Derived>, LearningTask), LearningJob, Learning>,
+    workers: Workers,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -128,14 +113,7 @@ impl App {
             stale_since: None,
             failure: None,
             executor: None,
-            months: Background::default(),
-            bootstrap: Background::default(),
-            samples: Background::default(),
-            contenders: Background::default(),
-            patient: Background::default(),
-            refits: Background::default(),
-            field: Background::default(),
-            learning: Background::default(),
+            workers: Workers::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -152,14 +130,7 @@ impl App {
             move || ctx.request_repaint()
         };
         self.executor = Some(Executor::start("evaluation", repaint())?);
-        self.months.executor = Some(Executor::start("months", repaint())?);
-        self.bootstrap.executor = Some(Executor::start("bootstrap", repaint())?);
-        self.contenders.executor = Some(Executor::start("contenders", repaint())?);
-        self.samples.executor = Some(Executor::start("samples", repaint())?);
-        self.patient.executor = Some(Executor::start("patient", repaint())?);
-        self.learning.executor = Some(Executor::start("learning", repaint())?);
-        self.refits.executor = Some(Executor::start("refits", repaint())?);
-        self.field.executor = Some(Executor::start("field", repaint())?);
+        self.workers.start(repaint)?;
         Ok(())
     }
 
@@ -244,14 +215,7 @@ impl App {
 
     /// Takes in what the background has finished.
     pub fn poll(&mut self) {
-        self.months.poll();
-        self.bootstrap.poll();
-        self.samples.poll();
-        self.contenders.poll();
-        self.patient.poll();
-        self.refits.poll();
-        self.field.poll();
-        self.learning.poll();
+        self.workers.poll();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -290,76 +254,6 @@ impl App {
         }
     }
 
-    /// Starts what the open part of a room shows and only the background can work out in time.
-    fn keep_background_current(&mut self) {
-        if !self.is_current() {
-            return;
-        }
-        match self.view.room {
-            Room::Ward if self.view.ward_part == WardPart::Months => {
-                let wanted = (Arc::clone(&self.derived), self.scenario.clone());
-                let same =
-                    |a: &(Arc<Derived>, Scenario), b: &(Arc<Derived>, Scenario)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-                self.months.keep_current(wanted, same, |(derived, scenario)| {
-                    MonthsJob::new(Arc::clone(derived), scenario.clone())
-                });
-            }
-            Room::Model if self.view.model_part == ModelPart::All => {
-                let wanted = Arc::clone(&self.derived);
-                self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| ContendersJob::new(Arc::clone(derived)));
-            }
-            Room::Model if self.view.model_part == ModelPart::Map => {
-                let wanted = self.view.map.key(&self.derived, self.view.population, &self.view.chosen);
-                if let Some(wanted) = wanted {
-                    self.field.keep_current(wanted, FieldKey::same, |key| FieldJob::new(key.clone()));
-                }
-            }
-            Room::Model if self.view.model_part == ModelPart::Learning => self.keep_learning_current(),
-            Room::Line if self.view.line_part == LinePart::Chance => self.keep_chance_current(),
-            Room::Why if self.view.why.part != WhyPart::Find => self.keep_patient_current(),
-            _ => {}
-        }
-    }
-
-    fn keep_learning_current(&mut self) {
-        let wanted = (Arc::clone(&self.derived), self.view.learning);
-        let same =
-            |a: &(Arc<Derived>, LearningTask), b: &(Arc<Derived>, LearningTask)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        // It goes on from what stands, so that nothing is trained twice.
-        self.learning.keep_current_from(wanted, same, |(derived, task), before| {
-            LearningJob::new(Arc::clone(derived), *task, before)
-        });
-    }
-
-    fn keep_patient_current(&mut self) {
-        let population = self.view.population;
-        let Some(row) = self.view.chosen.of(self.derived.side(population)) else { return };
-        let held = self.view.why.held(&self.derived);
-        let threshold = self.scenario.threshold;
-        let key = PatientKey { derived: Arc::clone(&self.derived), population, row, threshold, held };
-        let last = self.patient.shown().map(|(account, _)| account.contributions_for(&key));
-        self.patient.keep_current(key, PatientKey::same, |key| PatientJob::new(key.clone(), last.flatten()));
-        let wanted = Arc::clone(&self.derived);
-        self.refits.keep_current(wanted, Arc::ptr_eq, |derived| RefitsJob::new(Arc::clone(derived)));
-    }
-
-    fn keep_chance_current(&mut self) {
-        let population = self.view.population;
-        let side = Arc::clone(self.derived.side(population));
-        let seed = self.scenario.seed;
-        let same = |a: &(Arc<Side>, Threshold), b: &(Arc<Side>, Threshold)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        self.bootstrap.keep_current((Arc::clone(&side), self.scenario.threshold), same, |(side, threshold)| {
-            let plan = BootstrapPlan { threshold: *threshold, resamples: RESAMPLES, seed, everything: true };
-            BootstrapJob::new(Arc::clone(side), plan)
-        });
-        let round = self.view.samples_round;
-        if round > 0 {
-            let same = |a: &(Arc<Side>, u32), b: &(Arc<Side>, u32)| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-            let derived = Arc::clone(&self.derived);
-            self.samples.keep_current((side, round), same, |_| SamplesJob::new(derived, population, round));
-        }
-    }
-
     /// Draws everything and carries out what was asked for.
     pub fn window_ui(&mut self, ui: &mut egui::Ui) {
         self.hear_dialog(ui.ctx());
@@ -367,18 +261,20 @@ impl App {
         let derived = Arc::clone(&self.derived);
         let before = self.scenario.clone();
         let room = self.view.room;
+        let workers = &self.workers;
         let shown = Shown {
             recipe: &derived.recipe,
             derived: &derived,
             own: &self.own,
-            months: self.months.shown(),
-            bootstrap: self.bootstrap.shown(),
-            contenders: self.contenders.shown().map(|(all, current)| (all.as_slice(), current)),
-            samples: self.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
-            patient: self.patient.shown(),
-            refits: self.refits.shown(),
-            field: self.field.shown(),
-            learning: self.learning.shown(),
+            months: workers.months.shown(),
+            bootstrap: workers.bootstrap.shown(),
+            contenders: workers.contenders.shown().map(|(all, current)| (all.as_slice(), current)),
+            samples: workers.samples.shown().map(|(samples, current)| (samples.as_slice(), current)),
+            patient: workers.patient.shown(),
+            refits: workers.refits.shown(),
+            field: workers.field.shown(),
+            learning: workers.learning.shown(),
+            matters: workers.matters(),
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,
@@ -401,7 +297,9 @@ impl App {
             self.obey(command);
         }
         self.keep_current();
-        self.keep_background_current();
+        if self.is_current() {
+            self.workers.keep_current(&self.derived, &self.scenario, &self.view);
+        }
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);
         }

@@ -11,8 +11,8 @@ use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
-    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, InsideView, MapView, Pins, Ruled, Trial,
-    WhyView,
+    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, InsideView, MapView, MattersView, Pins,
+    Ruled, Trial, WhyView,
 };
 
 /// The rooms, in the order in which their questions are asked.
@@ -230,6 +230,8 @@ pub enum ModelPart {
     Map,
     /// What it knows by heart: training against held-out patients.
     Learning,
+    /// What matters to it, all patients taken together.
+    Matters,
 }
 
 /// What is shown of how the classifier in use reaches a risk.
@@ -307,6 +309,8 @@ pub struct View {
     pub workings_part: WorkingsPart,
     /// What is shown of what the model knows by heart.
     pub learning: LearningTask,
+    /// What is shown of what matters to the model.
+    pub matters: MattersView,
     /// How the insides of the classifier are looked at.
     pub inside: InsideView,
     /// The chart in which classifiers are drawn over each other; the ROC curve at first.

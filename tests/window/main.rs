@@ -12,6 +12,7 @@ mod glossary;
 mod inside;
 mod learning;
 mod map;
+mod matters;
 mod sizes;
 mod why;
 

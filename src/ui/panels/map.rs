@@ -68,7 +68,7 @@ impl MapView {
 }
 
 /// The inputs by how much the model makes of them by its own account, the strongest first; as they stand where it has none.
-fn strongest(derived: &Derived, columns: &[String]) -> Vec<String> {
+pub(super) fn strongest(derived: &Derived, columns: &[String]) -> Vec<String> {
     let trained = &derived.model.trained;
     let Ok(importance) = trained.classifier.workings().importance() else { return columns.to_vec() };
     let share = |column: &String| {

@@ -17,6 +17,7 @@ mod inputs;
 mod learning;
 mod line;
 mod map;
+mod matters;
 mod measures;
 mod model;
 mod months;
@@ -42,6 +43,7 @@ pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
 pub use line::{Ruled, line_room_ui};
 pub use map::MapView;
+pub use matters::{MattersPart, MattersShown, MattersView};
 pub use model::model_room_ui;
 pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
@@ -89,6 +91,8 @@ pub struct Shown<'a> {
     pub field: Option<(&'a RiskField, bool)>,
     /// What the model knows by heart, as far as it is worked out, and whether that is of these results.
     pub learning: Option<(&'a Learning, bool)>,
+    /// What matters to the model, as far as it is worked out.
+    pub matters: MattersShown<'a>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

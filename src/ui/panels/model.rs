@@ -7,12 +7,13 @@ use crate::scenario::Scenario;
 use crate::ui::panels::contenders::contenders_ui;
 use crate::ui::panels::learning::learning_ui;
 use crate::ui::panels::map::map_ui;
+use crate::ui::panels::matters::matters_ui;
 use crate::ui::panels::{Shown, workings};
 use crate::ui::view::{Command, ModelPart, View};
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{Freshness, dim, theme};
 
-const PARTS: [Choice<'static, ModelPart>; 4] = [
+const PARTS: [Choice<'static, ModelPart>; 5] = [
     Choice {
         value: ModelPart::Workings,
         name: "This classifier",
@@ -27,6 +28,11 @@ const PARTS: [Choice<'static, ModelPart>; 4] = [
         value: ModelPart::Map,
         name: "The map",
         meaning: "The risk over any two inputs, with the line that parts flagged from not flagged, and the patients.",
+    },
+    Choice {
+        value: ModelPart::Matters,
+        name: "What matters",
+        meaning: "What the model loses without each input, what each input does to the risk, and what the inputs tell of the groups.",
     },
     Choice {
         value: ModelPart::Learning,
@@ -54,6 +60,10 @@ pub fn model_room_ui(
     if view.model_part == ModelPart::Map {
         dim(ui, freshness);
         return map_ui(ui, view, shown, commands);
+    }
+    if view.model_part == ModelPart::Matters {
+        dim(ui, freshness);
+        return matters_ui(ui, view, shown, commands);
     }
     if view.model_part == ModelPart::Learning {
         dim(ui, freshness);
