@@ -99,7 +99,9 @@ impl App {
     pub fn new() -> Result<Self, String> {
         let recipe = catalogue::shipped_recipe(FIRST).map_err(|error| error.to_string())?;
         let scenario = Scenario::of(&recipe);
-        let derived = pipeline::evaluate(&recipe, &scenario).map_err(|error| error.to_string())?;
+        let derived =
+            pipeline::finish(EvaluationJob::new(Arc::clone(&recipe), scenario.clone(), None).timed(workers::seconds))
+                .map_err(|error| error.to_string())?;
         let wanted = derived.key.clone();
         let derived = Arc::new(derived);
         let view = View::default();
@@ -248,7 +250,8 @@ impl App {
         }
         self.wanted = key;
         self.stale_since.get_or_insert_with(Instant::now);
-        let job = EvaluationJob::new(Arc::clone(&self.recipe), self.scenario.clone(), Some(Arc::clone(&self.derived)));
+        let job = EvaluationJob::new(Arc::clone(&self.recipe), self.scenario.clone(), Some(Arc::clone(&self.derived)))
+            .timed(workers::seconds);
         if let Some(executor) = &self.executor {
             executor.submit(job);
         }

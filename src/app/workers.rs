@@ -1,6 +1,7 @@
 //! What is worked out in the background while the part of a room that shows it is open, each by a worker of its own.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 use super::background::Background;
 use super::executor::Executor;
@@ -18,6 +19,12 @@ use crate::ui::view::{LinePart, ModelPart, Room, View, WardPart};
 
 /// How often test patients are resampled.
 const RESAMPLES: u32 = 2_000;
+
+/// Seconds since the first call.
+pub fn seconds() -> f64 {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    BEGUN.elapsed().as_secs_f64()
+}
 
 /// The workers, with what each was last asked for and what came of it.
 #[derive(Default)]
@@ -96,7 +103,9 @@ impl Workers {
             }
             Room::Model if view.model_part == ModelPart::All => {
                 let wanted = Arc::clone(derived);
-                self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| ContendersJob::new(Arc::clone(derived)));
+                self.contenders.keep_current(wanted, Arc::ptr_eq, |derived| {
+                    ContendersJob::new(Arc::clone(derived)).timed(seconds)
+                });
             }
             Room::Model if view.model_part == ModelPart::Map => {
                 if let Some(wanted) = view.map.key(derived, view.population, &view.chosen) {

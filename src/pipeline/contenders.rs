@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::derived::{Derived, Population, Side};
-use super::job::{EvaluationJob, Job, PipelineError, Step};
+use super::job::{Clock, EvaluationJob, Job, PipelineError, Step};
 use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::scenario::Scenario;
 
@@ -13,6 +13,8 @@ pub struct Contender {
     pub spec: ClassifierSpec,
     /// What it gives on paper and on the ward; what a person should read where it could not be trained.
     pub sides: Result<[Arc<Side>; 2], String>,
+    /// How long its training took, in seconds; `None` where nobody timed it.
+    pub training_seconds: Option<f64>,
 }
 
 impl Contender {
@@ -30,13 +32,20 @@ pub struct ContendersJob {
     derived: Arc<Derived>,
     done: Vec<Contender>,
     running: Option<EvaluationJob>,
+    clock: Option<Clock>,
 }
 
 impl ContendersJob {
     /// A job for the patients, inputs and measures of `derived`.
     #[must_use]
     pub fn new(derived: Arc<Derived>) -> Self {
-        Self { derived, done: Vec::new(), running: None }
+        Self { derived, done: Vec::new(), running: None, clock: None }
+    }
+
+    /// The same, with training timed.
+    #[must_use]
+    pub fn timed(self, clock: Clock) -> Self {
+        Self { clock: Some(clock), ..self }
     }
 }
 
@@ -50,23 +59,25 @@ impl Job for ContendersJob {
         let own = &self.derived.scenario.classifier;
         if kind == own.kind {
             let sides = Ok([&self.derived.paper, &self.derived.ward].map(Arc::clone));
-            self.done.push(Contender { spec: own.clone(), sides });
+            let training_seconds = self.derived.model.training_seconds;
+            self.done.push(Contender { spec: own.clone(), sides, training_seconds });
             return Step::More;
         }
         let spec = ClassifierSpec::of(kind);
         let derived = &self.derived;
         let job = self.running.get_or_insert_with(|| {
             let scenario = Scenario { classifier: spec.clone(), ..derived.scenario.clone() };
-            EvaluationJob::new(Arc::clone(&derived.recipe), scenario, Some(Arc::clone(derived)))
+            let job = EvaluationJob::new(Arc::clone(&derived.recipe), scenario, Some(Arc::clone(derived)));
+            self.clock.into_iter().fold(job, EvaluationJob::timed)
         });
-        let sides = match job.step(cancelled) {
+        let (sides, training_seconds) = match job.step(cancelled) {
             Step::More => return Step::More,
             Step::Done(Err(PipelineError::Cancelled)) => return Step::Done(Err(PipelineError::Cancelled)),
-            Step::Done(Err(problem)) => Err(problem.to_string()),
-            Step::Done(Ok(results)) => Ok([results.paper, results.ward]),
+            Step::Done(Err(problem)) => (Err(problem.to_string()), None),
+            Step::Done(Ok(results)) => (Ok([results.paper, results.ward]), results.model.training_seconds),
         };
         self.running = None;
-        self.done.push(Contender { spec, sides });
+        self.done.push(Contender { spec, sides, training_seconds });
         Step::More
     }
 }

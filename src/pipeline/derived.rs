@@ -50,6 +50,8 @@ pub struct ModelStage {
     pub trained: TableModel,
     /// What was done against bias that is worth knowing, and what could not be done.
     pub notes: Vec<String>,
+    /// How long training took, in seconds of the wall clock; `None` where nobody timed it.
+    pub training_seconds: Option<f64>,
     /// How the ward's risks were fitted to local outcomes.
     pub recalibration: Option<Recalibration>,
     /// The probability that the model gives each held-out patient.

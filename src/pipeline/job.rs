@@ -68,6 +68,9 @@ pub trait Job {
     }
 }
 
+/// Seconds since some moment, from whoever has a clock: no layer from here down has one.
+pub type Clock = fn() -> f64;
+
 /// From a scenario to [`Derived`], reusing whatever stages of `previous` still hold.
 pub struct EvaluationJob {
     scenario: Scenario,
@@ -81,6 +84,7 @@ pub struct EvaluationJob {
     /// Where measures against bias are taken: the same without them, until it is done.
     plain: Option<Box<EvaluationJob>>,
     without: Option<Arc<Derived>>,
+    clock: Option<Clock>,
 }
 
 impl EvaluationJob {
@@ -92,7 +96,14 @@ impl EvaluationJob {
         let model =
             previous.as_ref().filter(|last| last.key.model() == key.model()).map(|last| Arc::clone(&last.model));
         let (plain, without) = Self::plain(&recipe, &scenario, previous.as_ref());
-        Self { scenario, recipe, key, previous, checked: false, collected: None, data, model, plain, without }
+        let (checked, collected, clock) = (false, None, None);
+        Self { scenario, recipe, key, previous, checked, collected, data, model, plain, without, clock }
+    }
+
+    /// The same, with its training timed.
+    #[must_use]
+    pub fn timed(self, clock: Clock) -> Self {
+        Self { clock: Some(clock), ..self }
     }
 
     /// The job for the scenario without measures, or its results if they are there; neither where no measure is taken.
@@ -152,7 +163,9 @@ impl EvaluationJob {
     fn train(&self, data: &DataStage, cancelled: &dyn Fn() -> bool) -> Result<ModelStage, PipelineError> {
         let measures = &self.scenario.mitigation;
         let rows = &data.split.train;
+        let begun = self.clock.map(|clock| clock());
         let (model, mut notes) = train_on((&self.recipe, &self.scenario), data, rows, cancelled)?;
+        let training_seconds = self.clock.zip(begun).map(|(clock, begun)| (clock() - begun).max(0.0));
         let paper_scores = model.risks(&data.held_out.table, None, cancelled)?.into();
         let mut ward_scores = model.risks(&data.ward.table, None, cancelled)?;
         let mut recalibration = None;
@@ -169,7 +182,7 @@ impl EvaluationJob {
             }
         }
         let ward_scores = ward_scores.into();
-        Ok(ModelStage { trained: model, notes, recalibration, paper_scores, ward_scores })
+        Ok(ModelStage { trained: model, notes, training_seconds, recalibration, paper_scores, ward_scores })
     }
 
     fn finish(&self, data: Arc<DataStage>, model: Arc<ModelStage>) -> Result<Derived, PipelineError> {
@@ -216,7 +229,11 @@ impl Job for EvaluationJob {
 /// # Errors
 /// [`PipelineError`] from whichever stage failed.
 pub fn evaluate(recipe: &Arc<Recipe>, scenario: &Scenario) -> Result<Derived, PipelineError> {
-    let mut job = EvaluationJob::new(Arc::clone(recipe), scenario.clone(), None);
+    finish(EvaluationJob::new(Arc::clone(recipe), scenario.clone(), None))
+}
+
+/// Runs a job to its end.
+pub fn finish<T>(mut job: impl Job<Output = T>) -> T {
     loop {
         if let Step::Done(result) = job.step(&|| false) {
             return result;

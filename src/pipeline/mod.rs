@@ -38,7 +38,7 @@ pub use decisions::{Decided, Decisions, decide, equal_sensitivity};
 pub use derived::{DataStage, Derived, ModelStage, Population, Review, Side};
 pub use effects::{Effects, GroupEffect, Line, OnWard, Price, effects};
 pub use field::{FieldJob, FieldKey, Held, RiskField, STAND_FOR_ALL};
-pub use job::{EvaluationJob, Job, PipelineError, Step, evaluate};
+pub use job::{Clock, EvaluationJob, Job, PipelineError, Step, evaluate, finish};
 pub use keys::{DataKey, GroupKey, ModelKey};
 pub use months::{Month, MonthsJob, MonthsRun};
 pub use movement::{Change, Watched, movement};

@@ -11,8 +11,8 @@ use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
-    Asked, CasesView, Chosen, ClaimForm, DiagramView, FairView, GlossaryView, InsideView, MapView, MattersView, Pins,
-    Ruled, Trial, WhyView,
+    Asked, CasesView, Chosen, ClaimForm, ContendersView, DiagramView, FairView, GlossaryView, InsideView, MapView,
+    MattersView, Pins, Ruled, Trial, WhyView,
 };
 
 /// The rooms, in the order in which their questions are asked.
@@ -313,8 +313,8 @@ pub struct View {
     pub matters: MattersView,
     /// How the insides of the classifier are looked at.
     pub inside: InsideView,
-    /// The chart in which classifiers are drawn over each other; the ROC curve at first.
-    pub contenders_chart: Option<Chart>,
+    /// How the classifiers are compared.
+    pub contenders: ContendersView,
     /// The charts shown side by side there.
     pub charts: Charts,
     /// What stands in the room of the groups.

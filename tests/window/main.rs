@@ -6,6 +6,7 @@ mod bias;
 mod cases;
 mod charts;
 mod claim;
+mod contenders;
 mod extremes;
 mod fairness;
 mod glossary;

@@ -35,6 +35,7 @@ pub use cases::CasesView;
 pub use changed::{Pin, Pins, changed_room_ui};
 pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;
+pub use contenders::{ContendersPart, ContendersView, disagreed, times_the_quickest, trained_in};
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;
 pub use glance::glance_ui;
