@@ -13,6 +13,8 @@ pub enum Place {
     Causes,
     /// The classifier, its inputs and settings.
     Model,
+    /// What the model knows by heart: training against held-out patients.
+    Learning,
     /// Scores, ROC curve, confusion matrix and 1,000 people.
     Line,
     /// The ROC curve alone.
@@ -45,16 +47,21 @@ pub enum Place {
     Months,
     /// A supplier's claim.
     Claim,
+    /// The learner's own judgement before and after the model's answer.
+    You,
+    /// Why one patient has this risk.
+    Why,
     /// Pinned states compared.
     Changed,
 }
 
 impl Place {
     /// All places, in the order of the rooms.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Patients,
         Self::Causes,
         Self::Model,
+        Self::Learning,
         Self::Line,
         Self::Roc,
         Self::RightAlerts,
@@ -71,6 +78,8 @@ impl Place {
         Self::Sides,
         Self::Months,
         Self::Claim,
+        Self::You,
+        Self::Why,
         Self::Changed,
     ];
 }

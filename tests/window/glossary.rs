@@ -98,10 +98,11 @@ fn enter_opens_the_room_says_what_to_do_and_leads_back() {
 }
 
 /// What can only be seen where a place leads to.
-const SEEN: [(Place, Room, &str); 20] = [
+const SEEN: [(Place, Room, &str); 23] = [
     (Place::Patients, Room::Patients, "About these data"),
     (Place::Causes, Room::Patients, "Arrows run from causes to effects"),
     (Place::Model, Room::Model, "What it may use"),
+    (Place::Learning, Room::Model, "Coin flips among the inputs"),
     (Place::Line, Room::Line, "What the line does to 1,000 patients"),
     (Place::Roc, Room::Line, "The trade-off: ROC curve"),
     (Place::RightAlerts, Room::Line, "Right alerts against found"),
@@ -118,6 +119,8 @@ const SEEN: [(Place, Room, &str); 20] = [
     (Place::Sides, Room::Ward, "Compare by"),
     (Place::Months, Room::Ward, "What drifts"),
     (Place::Claim, Room::Ward, "What the brochure says"),
+    (Place::You, Room::Ward, "Would you follow it?"),
+    (Place::Why, Room::Why, "Find somebody"),
     (Place::Changed, Room::Changed, "Pin what stands now"),
 ];
 

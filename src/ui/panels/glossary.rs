@@ -8,10 +8,10 @@ use crate::data::catalogue;
 use crate::data::recipe::Recipe;
 use crate::glossary::{Entry, Glossary, Hit, Place, glossary, search};
 use crate::ui::charts::Chart;
-use crate::ui::panels::Shown;
 use crate::ui::panels::glossary_entry::{Said, concept_ui, curly, figure_ui};
+use crate::ui::panels::{Shown, WhyPart};
 use crate::ui::theme;
-use crate::ui::view::{Command, HarmPart, LinePart, PatientsPart, Room, View, WardPart};
+use crate::ui::view::{Command, HarmPart, LinePart, ModelPart, PatientsPart, Room, View, WardPart};
 
 /// The largest size of what stands in the window, in points, and the least that is left for its frame, for the rooms above
 /// it and for the threshold below it.
@@ -239,7 +239,7 @@ fn foot_ui(ui: &mut Ui, entry: Entry<'_>, book: &Glossary) -> bool {
 const fn room(place: Place) -> Room {
     match place {
         Place::Patients | Place::Causes => Room::Patients,
-        Place::Model => Room::Model,
+        Place::Model | Place::Learning => Room::Model,
         Place::Line
         | Place::Roc
         | Place::RightAlerts
@@ -252,7 +252,8 @@ const fn room(place: Place) -> Room {
         | Place::Chance
         | Place::Elsewhere => Room::Line,
         Place::Groups | Place::Measures => Room::Harm,
-        Place::Sides | Place::Months | Place::Claim => Room::Ward,
+        Place::Sides | Place::Months | Place::Claim | Place::You => Room::Ward,
+        Place::Why => Room::Why,
         Place::Changed => Room::Changed,
     }
 }
@@ -263,7 +264,10 @@ fn go(view: &mut View, place: Place) {
     let chart = match place {
         Place::Patients => return view.patients_part = PatientsPart::Collection,
         Place::Causes => return view.patients_part = PatientsPart::Causes,
-        Place::Model | Place::Changed => return,
+        Place::Model => return view.model_part = ModelPart::Workings,
+        Place::Learning => return view.model_part = ModelPart::Learning,
+        Place::Why => return view.why.part = WhyPart::Account,
+        Place::Changed => return,
         Place::Line => return view.line_part = LinePart::People,
         Place::Rules => return view.line_part = LinePart::Rules,
         Place::Chance => return view.line_part = LinePart::Chance,
@@ -273,6 +277,7 @@ fn go(view: &mut View, place: Place) {
         Place::Sides => return view.ward_part = WardPart::Sides,
         Place::Months => return view.ward_part = WardPart::Months,
         Place::Claim => return view.ward_part = WardPart::Claim,
+        Place::You => return view.ward_part = WardPart::You,
         Place::Roc => Chart::Roc,
         Place::RightAlerts => Chart::PrecisionRecall,
         Place::Calibration => Chart::Calibration,
