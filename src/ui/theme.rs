@@ -195,3 +195,9 @@ fn visuals(theme: Theme, colours: &Colours) -> Visuals {
     }
     visuals
 }
+
+/// The height of `text` in small letters across the room there is, in points.
+pub fn small_height(ui: &egui::Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    ui.painter().layout(text.to_owned(), font, egui::Color32::WHITE, ui.available_width()).size().y
+}

@@ -300,17 +300,17 @@ fn ward_ui(
     theme::place(ui, left, |ui| team_ui(ui, cases, outcome, shown));
     theme::place(ui, right.with_min_x(right.left() + 14.0), |ui| {
         let figure = fatigue_figure(&shown.side().set, shown.threshold, &shown.words());
-        let below = key_height(ui, &figure, ui.available_width()) + 108.0;
+        let text = format!(
+            "{} An illustration: nine in ten alerts are answered while a nurse has one, and each further one lowers that by three tenths \
+             (after Ancker and others 2017, doi:10.1186/s12911-017-0430-8).",
+            figure.caption
+        );
+        let below = key_height(ui, &figure, ui.available_width()) + theme::small_height(ui, &text) + 16.0;
         let size = vec2(ui.available_width(), (ui.available_height() - below).max(140.0));
         let mut resting = shown.threshold;
         let plain = crate::figure::Figure { handle: None, ..figure };
         chart_ui(ui, size, &plain, Some(&mut resting), &shown.caption(), commands);
         key_ui(ui, &plain);
-        let text = format!(
-            "{} An illustration: nine in ten alerts are answered while a nurse has one, and each further one lowers that by three tenths \
-             (after Ancker and others 2017, doi:10.1186/s12911-017-0430-8).",
-            plain.caption
-        );
         ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
     });
     ui.allocate_rect(all, egui::Sense::hover());
