@@ -56,6 +56,7 @@ fn panel(size: [f32; 2]) -> Harness<'static, Panel> {
                 patient: None,
                 refits: None,
                 field: None,
+                course: cutpoint::ui::panels::CourseShown::default(),
                 matters: cutpoint::ui::panels::MattersShown::default(),
                 population: *population,
                 mitigation: &scenario.mitigation,

@@ -35,6 +35,25 @@ impl App {
                 self.browse();
                 Ok(())
             }
+            Command::StartExercise(exercise) => self.start_exercise(&exercise),
+            Command::ResumeExercise(exercise) => self.resume_exercise(&exercise),
+            Command::GoHome => {
+                self.go_home();
+                Ok(())
+            }
+            Command::Sandbox => {
+                self.sandbox();
+                Ok(())
+            }
+            Command::NextStep => {
+                self.next_step(false);
+                Ok(())
+            }
+            Command::SkipStep => {
+                self.next_step(true);
+                Ok(())
+            }
+            Command::ShowAnswer => self.show_answer(),
             Command::OpenFile(path) => self.open_file(&path),
         };
         if let Err(problem) = done {
@@ -49,7 +68,7 @@ impl App {
     }
 
     /// The recipe of that name: the one on screen, one opened from a file, or a shipped one.
-    fn recipe_called(&self, id: &str) -> Result<Arc<Recipe>, String> {
+    pub(super) fn recipe_called(&self, id: &str) -> Result<Arc<Recipe>, String> {
         let opened = std::iter::once(&self.recipe).chain(&self.own).find(|recipe| recipe.id == id);
         opened.map_or_else(
             || {

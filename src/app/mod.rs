@@ -2,6 +2,7 @@
 
 mod background;
 mod commands;
+mod course;
 mod executor;
 mod files;
 mod workers;
@@ -15,10 +16,11 @@ use eframe::egui;
 
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
+use crate::exercise::{Progress, State};
 use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
-use crate::ui::panels::Shown;
+use crate::ui::panels::{CourseShown, Shown};
 use crate::ui::view::{Command, Room, View};
 use crate::ui::{self, Freshness, theme};
 use executor::{Executor, Outcome};
@@ -41,6 +43,7 @@ pub struct AppError(String);
 /// [`AppError`] when there is no display, no OpenGL, or a file to open that cannot be read.
 pub fn open(file: Option<&Path>) -> Result<(), AppError> {
     let mut app = App::new().map_err(AppError)?;
+    app.view.course.home = true;
     if let Some(path) = file {
         app.open_file(path).map_err(AppError)?;
     }
@@ -52,6 +55,7 @@ pub fn open(file: Option<&Path>) -> Result<(), AppError> {
     let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
     let created = Box::new(move |context: &eframe::CreationContext<'_>| {
         app.attach(&context.egui_ctx)?;
+        app.recall(context.storage);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
     eframe::run_native("Cutpoint", options, created).map_err(|error| AppError(no_window(&error)))
@@ -84,6 +88,10 @@ pub struct App {
     failure: Option<String>,
     executor: Option<Executor<EvaluationJob, Derived>>,
     workers: Workers,
+    /// How things stand in the exercise under way, kept while they do.
+    standing: Option<Arc<State>>,
+    /// The progress as it was last kept.
+    kept: Progress,
     browsing: Option<Dialog>,
     scale: f32,
 }
@@ -116,6 +124,8 @@ impl App {
             failure: None,
             executor: None,
             workers: Workers::default(),
+            standing: None,
+            kept: Progress::default(),
             browsing: None,
             scale: 1.0,
         })
@@ -264,6 +274,8 @@ impl App {
         let derived = Arc::clone(&self.derived);
         let before = self.scenario.clone();
         let room = self.view.room;
+        self.keep_standing();
+        let standing = self.standing.clone();
         let workers = &self.workers;
         let shown = Shown {
             recipe: &derived.recipe,
@@ -278,6 +290,7 @@ impl App {
             field: workers.field.shown(),
             learning: workers.learning.shown(),
             matters: workers.matters(),
+            course: CourseShown { now: standing.as_ref() },
             mitigation: &before.mitigation,
             population: self.view.population,
             threshold: self.scenario.threshold,
@@ -319,7 +332,18 @@ impl eframe::App for App {
         self.poll();
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         self.window_ui(ui);
+        self.store(frame.storage_mut().map(|storage| storage as &mut dyn eframe::Storage));
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.keep_passage();
+        self.store(Some(storage));
+    }
+
+    // Only the progress is kept: where windows were and what was scrolled is nobody's business.
+    fn persist_egui_memory(&self) -> bool {
+        false
     }
 }

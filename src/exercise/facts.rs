@@ -30,6 +30,12 @@ impl State {
         Self { derived, threshold, mitigation, training: OnceLock::new() }
     }
 
+    /// The set-up that it is of.
+    #[must_use]
+    pub fn scenario(&self) -> Scenario {
+        Scenario { threshold: self.threshold, mitigation: self.mitigation.clone(), ..self.derived.scenario.clone() }
+    }
+
     /// The patients that the model learnt from, with its risks; `None` where it cannot read them.
     fn training(&self) -> Option<&ScoredTestSet> {
         let made = self.training.get_or_init(|| {

@@ -34,7 +34,7 @@ impl Exercise {
     }
 
     /// `scenario` with `patch` laid over it, table by table.
-    fn patched(
+    pub(super) fn patched(
         &self,
         scenario: &Scenario,
         patch: &toml::Table,

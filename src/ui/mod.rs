@@ -16,6 +16,11 @@ use view::{Command, Room, View};
 /// How wide the glance is, in points.
 const GLANCE: f32 = 252.0;
 
+/// How wide the panel of an exercise is, in points.
+const GUIDE: f32 = 306.0;
+/// From this width on, in points, the glance stands beside an exercise that shows it.
+const GLANCE_BESIDE_GUIDE: f32 = 1000.0;
+
 /// The smallest size, in points, in which the panels have room; a smaller window scrolls.
 const SMALLEST: Vec2 = vec2(900.0, 620.0);
 
@@ -40,6 +45,13 @@ pub fn workbench_ui(
     commands: &mut Vec<Command>,
 ) {
     keys(ui, view, shown);
+    if view.course.home {
+        egui::CentralPanel::default().frame(Frame::new().fill(theme::colours(ui).paper)).show(ui, |ui| {
+            banner_ui(ui, view, freshness);
+            panels::home_ui(ui, &mut view.course, commands);
+        });
+        return panels::save_ui(ui, view, commands);
+    }
     let room = ui.available_size();
     if room.x >= SMALLEST.x && room.y >= SMALLEST.y {
         return panels_ui(ui, scenario, view, shown, freshness, commands);
@@ -62,17 +74,30 @@ fn panels_ui(
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("rooms").exact_size(56.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
+    let guided = view.course.run.is_some();
+    let open = !view.course.is_covered() && !view.course.run.as_ref().is_some_and(crate::exercise::Run::is_finished);
+    if guided {
+        Panel::left("guide").resizable(false).exact_size(GUIDE).frame(bar(colours.panel)).show(ui, |ui| {
+            panels::guide_ui(ui, scenario, view, shown, commands);
+        });
+    }
+    if !open {
+        covered_ui(ui, view, commands);
+        return;
+    }
     Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
         dim(ui, freshness);
         panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);
     });
-    Panel::right("glance").resizable(false).exact_size(GLANCE).frame(bar(colours.panel)).show(ui, |ui| {
-        dim(ui, freshness);
-        panels::glance_ui(ui, view, shown);
-        if freshness == Freshness::Updating {
-            working_ui(ui);
-        }
-    });
+    if !guided || ui.available_width() > GLANCE_BESIDE_GUIDE && view.course.shows("glance") {
+        Panel::right("glance").resizable(false).exact_size(GLANCE).frame(bar(colours.panel)).show(ui, |ui| {
+            dim(ui, freshness);
+            panels::glance_ui(ui, view, shown);
+            if freshness == Freshness::Updating {
+                working_ui(ui);
+            }
+        });
+    }
     egui::CentralPanel::default().frame(Frame::new().fill(colours.paper).inner_margin(12)).show(ui, |ui| {
         banner_ui(ui, view, freshness);
         panels::pointed_ui(ui, view, shown, commands);
@@ -106,6 +131,21 @@ fn panels_ui(
     panels::save_ui(ui, view, commands);
     panels::card_ui(ui, view, shown.recipe);
     panels::help_ui(ui, view);
+    panels::notes_ui(ui, view);
+}
+
+/// What stands in place of the room while results are covered, or once an exercise is done.
+fn covered_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+    let paper = theme::colours(ui).paper;
+    egui::CentralPanel::default().frame(Frame::new().fill(paper).inner_margin(16)).show(ui, |ui| {
+        if view.course.is_covered() {
+            panels::gate_ui(ui, view);
+        } else {
+            panels::debrief_ui(ui, view, commands);
+        }
+    });
+    panels::help_ui(ui, view);
+    panels::notes_ui(ui, view);
 }
 
 /// Says, over the dimmed figures, that new ones are on their way.
@@ -151,8 +191,9 @@ fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
     use egui::Key;
     const ROOMS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
     ui.input_mut(|input| {
+        let rooms = view.course.rooms();
         for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
-            if input.consume_key(egui::Modifiers::COMMAND, key) {
+            if input.consume_key(egui::Modifiers::COMMAND, key) && rooms.contains(&room) {
                 view.room = room;
             }
         }

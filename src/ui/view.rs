@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::data::recipe::Recipe;
+use crate::exercise::Exercise;
 use crate::figure::SideMeasure;
 use crate::figure::people::People;
 use crate::pipeline::learning::LearningTask;
@@ -11,8 +12,8 @@ use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
-    Asked, CasesView, Chosen, ClaimForm, ContendersView, DiagramView, FairView, GlossaryView, InsideView, MapView,
-    MattersView, Pins, Ruled, Trial, WhyView,
+    Asked, CasesView, Chosen, ClaimForm, ContendersView, CourseView, DiagramView, FairView, GlossaryView, InsideView,
+    MapView, MattersView, Pins, Ruled, Trial, WhyView,
 };
 
 /// The rooms, in the order in which their questions are asked.
@@ -48,6 +49,20 @@ impl Room {
         let spaces = question.match_indices(' ').map(|(at, _)| at);
         let Some(at) = spaces.min_by_key(|at| at.abs_diff(middle)) else { return question.to_owned() };
         format!("{}\n{}", &question[..at], &question[at + 1..])
+    }
+
+    /// The name by which exercises speak of it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Patients => "patients",
+            Self::Model => "model",
+            Self::Line => "line",
+            Self::Harm => "harm",
+            Self::Ward => "ward",
+            Self::Why => "why",
+            Self::Changed => "changed",
+        }
     }
 
     /// The question that the room answers.
@@ -134,6 +149,8 @@ pub enum WishKind {
     Ppv,
     /// At most so many alerts per 100 patients.
     Alerts,
+    /// Sensitivity of at least so many per cent, with at most so many alerts per 100 patients.
+    Both,
 }
 
 /// The wish as typed, and what came of it.
@@ -143,13 +160,17 @@ pub struct WishForm {
     pub kind: WishKind,
     /// Per cent, or alerts per 100 patients.
     pub amount: f64,
+    /// The most alerts per 100 patients, where both are wished for.
+    pub most_alerts: f64,
     /// What came of it, once asked for.
     pub answer: Option<String>,
+    /// Whether no threshold grants what was asked for last.
+    pub refused: bool,
 }
 
 impl Default for WishForm {
     fn default() -> Self {
-        Self { kind: WishKind::Sensitivity, amount: 95.0, answer: None }
+        Self { kind: WishKind::Sensitivity, amount: 95.0, most_alerts: 20.0, answer: None, refused: false }
     }
 }
 
@@ -345,6 +366,8 @@ pub struct View {
     pub people: Option<(Arc<Side>, Arc<People>)>,
     /// The variable chosen in the causal diagram, and what was drawn for it.
     pub diagram: DiagramView,
+    /// What is done of the course of exercises.
+    pub course: CourseView,
     /// Whether the data card is open.
     pub card: bool,
     /// What is looked up among the words.
@@ -370,6 +393,20 @@ pub enum Command {
     Write(PathBuf),
     /// Ask the system's own dialog for a place.
     Browse,
+    /// Begin an exercise anew.
+    StartExercise(Arc<Exercise>),
+    /// Go on with an exercise where it was left.
+    ResumeExercise(Arc<Exercise>),
+    /// Leave what is open for the start page.
+    GoHome,
+    /// Leave the start page, or the exercise, for the free sandbox.
+    Sandbox,
+    /// Go on to the next step of the exercise.
+    NextStep,
+    /// Go on without doing the step.
+    SkipStep,
+    /// Do the step as its solution says.
+    ShowAnswer,
     /// Open a file dropped on the window or named on the command line.
     OpenFile(PathBuf),
 }

@@ -7,6 +7,7 @@ mod cases;
 mod charts;
 mod claim;
 mod contenders;
+mod course;
 mod extremes;
 mod fairness;
 mod glossary;

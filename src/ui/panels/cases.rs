@@ -61,6 +61,12 @@ impl CasesView {
         self.switching = None;
     }
 
+    /// Whether what came of the judging is in sight.
+    #[must_use]
+    pub fn has_results(&self) -> bool {
+        self.phase == Phase::Results && !self.judged.is_empty()
+    }
+
     /// How many patients were judged to the end.
     #[must_use]
     pub fn judged(&self) -> usize {

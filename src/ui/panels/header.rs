@@ -9,7 +9,12 @@ use crate::ui::view::{Command, Room, View};
 pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        ui.label(RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent));
+        let name = RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
+        let home = ui.add(egui::Button::new(name).frame(false)).on_hover_text("The start page, with all exercises");
+        home.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Cutpoint, to the start page"));
+        if home.clicked() {
+            commands.push(Command::GoHome);
+        }
         ui.add_space(theme::STEP);
         // One line where all the questions fit, two otherwise.
         let wide = ui.available_width() > ONE_LINE;
@@ -18,7 +23,11 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             ui.spacing_mut().button_padding.x = 5.0;
             ui.spacing_mut().item_spacing.x = 2.0;
         }
+        let rooms = view.course.rooms();
         for (number, room) in Room::ALL.into_iter().enumerate() {
+            if !rooms.contains(&room) {
+                continue;
+            }
             let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
             if tab_ui(ui, view.room == room, room, wide).on_hover_text(hint).clicked() {
                 view.room = room;

@@ -6,6 +6,7 @@ mod changed;
 mod chosen;
 mod claim;
 mod contenders;
+mod course;
 mod diagram;
 mod fairness;
 mod glance;
@@ -36,6 +37,7 @@ pub use changed::{Pin, Pins, changed_room_ui};
 pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;
 pub use contenders::{ContendersPart, ContendersView, disagreed, times_the_quickest, trained_in};
+pub use course::{CourseShown, CourseView, debrief_ui, gate_ui, guide_ui, home_ui, notes_ui, sights};
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;
 pub use glance::glance_ui;
@@ -94,6 +96,8 @@ pub struct Shown<'a> {
     pub learning: Option<(&'a Learning, bool)>,
     /// What matters to the model, as far as it is worked out.
     pub matters: MattersShown<'a>,
+    /// How things stand in the exercise under way.
+    pub course: CourseShown<'a>,
     /// The population whose pictures are shown.
     pub population: Population,
     /// What is done against bias, of which thresholds of groups and the band of referrals move without new results.

@@ -2,7 +2,7 @@
 
 use egui::{DragValue, RichText, Ui};
 
-use crate::metrics::{Answer, Wish, answer, rounded};
+use crate::metrics::{Answer, Wish, answer_all, rounded};
 use crate::num::{Probability, Threshold};
 use crate::pipeline::Population;
 use crate::ui::panels::Shown;
@@ -43,7 +43,7 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
                 pinned => format!("Pin ({pinned})"),
             };
             let hint = "Keep what stands now, to compare with in \u{201c}What changed?\u{201d} (Ctrl+P)";
-            if ui.button(pinned).on_hover_text(hint).clicked() {
+            if view.course.shows("changed") && ui.button(pinned).on_hover_text(hint).clicked() {
                 view.pins.pin(shown);
             }
         });
@@ -51,11 +51,19 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     ui.horizontal(|ui| {
         ui.label(RichText::new("Threshold").text_style(theme::strong()))
             .on_hover_text("A patient whose risk is at or above this value is called (an alert).");
-        let width = (ui.available_width() - 482.0).max(160.0);
+        let wishes = view.course.shows("wish");
+        let taken = match (wishes, view.wish.kind) {
+            (false, _) => 90.0,
+            (true, WishKind::Both) => 560.0,
+            (true, _) => 482.0,
+        };
+        let width = (ui.available_width() - taken).max(120.0);
         rail(ui, width, "Threshold", threshold);
         typed_value(ui, threshold);
-        ui.separator();
-        wish_ui(ui, &mut view.wish, threshold, shown);
+        if wishes {
+            ui.separator();
+            wish_ui(ui, &mut view.wish, threshold, shown);
+        }
     });
     if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
         view.wish.answer = None;
@@ -86,7 +94,7 @@ fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
 fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) {
     ui.label("Or wish for");
     let combo = egui::ComboBox::from_id_salt("wish").width(168.0).selected_text(name(form.kind)).show_ui(ui, |ui| {
-        for kind in [WishKind::Sensitivity, WishKind::Specificity, WishKind::Ppv, WishKind::Alerts] {
+        for kind in [WishKind::Sensitivity, WishKind::Specificity, WishKind::Ppv, WishKind::Alerts, WishKind::Both] {
             if ui.selectable_value(&mut form.kind, kind, name(kind)).changed() {
                 form.answer = None;
             }
@@ -96,9 +104,15 @@ fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &
     let suffix = if form.kind == WishKind::Alerts { "" } else { "%" };
     let field = ui.add(DragValue::new(&mut form.amount).range(0.0..=100.0).speed(0.5).max_decimals(1).suffix(suffix));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "How much to wish for"));
+    if form.kind == WishKind::Both {
+        let most = DragValue::new(&mut form.most_alerts).range(0.0..=100.0).speed(0.5).max_decimals(1);
+        let field = ui.add(most.prefix("\u{2264} ")).on_hover_text("At most so many alerts per 100 patients");
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Most alerts per 100"));
+    }
     let go = ui.button("Find").on_hover_text("Moves the threshold to where the wish is met, if any threshold meets it");
     if go.clicked() {
-        form.answer = Some(grant(form, threshold, shown));
+        let granted = grant(form, threshold, shown);
+        form.answer = Some(granted);
     }
     if let Some(text) = &form.answer {
         let popup = egui::Popup::from_response(&go).open(true).align(egui::RectAlign::TOP_END).gap(8.0);
@@ -115,22 +129,28 @@ const fn name(kind: WishKind) -> &'static str {
         WishKind::Specificity => "specificity at least",
         WishKind::Ppv => "alerts right at least",
         WishKind::Alerts => "alerts per 100, at most",
+        WishKind::Both => "sensitivity and alerts",
     }
 }
 
 /// Moves the threshold if some threshold meets the wish; says in either case what came of it.
-fn grant(form: &WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> String {
+fn grant(form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> String {
     let share = Probability::clamped(form.amount / 100.0).get();
+    let second = (form.kind == WishKind::Both).then_some(Wish::AlertsPer100AtMost(form.most_alerts));
     let wish = match form.kind {
+        WishKind::Both => Wish::SensitivityAtLeast(share),
         WishKind::Sensitivity => Wish::SensitivityAtLeast(share),
         WishKind::Specificity => Wish::SpecificityAtLeast(share),
         WishKind::Ppv => Wish::PpvAtLeast(share),
         WishKind::Alerts => Wish::AlertsPer100AtMost(form.amount),
     };
     let set = &shown.side().set;
-    match answer(set, wish) {
+    let wishes: Vec<Wish> = std::iter::once(wish).chain(second).collect();
+    let granted = answer_all(set, &wishes);
+    form.refused = matches!(granted, Answer::Impossible { .. });
+    match granted {
         Answer::At(exact) => {
-            let found = rounded(set, exact, &[wish]);
+            let found = rounded(set, exact, &wishes);
             *threshold = found;
             let matrix = set.at(found);
             format!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::exercise::Sight;
 use crate::metrics::{FairAnswer, FairPreset, GroupAnswer, GroupRule, Impossible, ScoredTestSet, fair_thresholds};
 use crate::num::Threshold;
 use crate::pipeline::Side;
@@ -53,6 +54,17 @@ impl FairView {
     #[must_use]
     pub fn answer(&self) -> Option<&FairAnswer> {
         self.taken.as_ref().map(|taken| &taken.answer)
+    }
+
+    /// What the preset in force is called in the checks of exercises, if they speak of it.
+    #[must_use]
+    pub fn tried(&self) -> Option<Sight> {
+        match self.taken.as_ref()?.answer.preset {
+            FairPreset::EqualSensitivity => Some(Sight::EqualSensitivity),
+            FairPreset::EqualFalsePositiveRate => Some(Sight::EqualFalsePositives),
+            FairPreset::EqualPpv => Some(Sight::EqualPredictiveValue),
+            _ => None,
+        }
     }
 
     /// The groups that cannot have what the preset in force gives the others.

@@ -1,0 +1,157 @@
+//! The course: beginning, going on, leaving, and what is kept of it.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::exercise::{Exercise, Progress, Run, State};
+use crate::pipeline;
+use crate::scenario::Scenario;
+use crate::ui::panels::{CasesView, FairView, sights};
+use crate::ui::view::{HarmPart, LinePart, ModelPart, PatientsPart, WardPart, WishForm};
+
+/// The name under which the system keeps it.
+const PROGRESS: &str = "progress";
+
+impl App {
+    /// Begins an exercise anew. What stands on screen stays where that fails.
+    ///
+    /// # Errors
+    /// What a person should read, when its dataset is unknown or its set-up does not fit it.
+    pub fn start_exercise(&mut self, exercise: &Arc<Exercise>) -> Result<(), String> {
+        let recipe = self.recipe_called(&exercise.head.dataset)?;
+        let scenario = exercise.start(&recipe).map_err(|error| error.to_string())?;
+        self.replace(scenario)?;
+        self.enter(Run::new(Arc::clone(exercise)));
+        Ok(())
+    }
+
+    /// Goes on with an exercise where it was left; anew where that no longer fits.
+    ///
+    /// # Errors
+    /// As [`Self::start_exercise`].
+    pub fn resume_exercise(&mut self, exercise: &Arc<Exercise>) -> Result<(), String> {
+        let Some(passage) = self.view.course.progress.exercises.get(&exercise.id).cloned() else {
+            return self.start_exercise(exercise);
+        };
+        let recipe = self.recipe_called(&exercise.head.dataset)?;
+        let start = exercise.start(&recipe).map_err(|error| error.to_string())?;
+        let (Some(before), Some(scenario)) = (passage.before.clone(), passage.scenario.clone()) else {
+            return self.start_exercise(exercise);
+        };
+        let stood = |scenario: &Scenario| {
+            let derived = pipeline::evaluate(&recipe, scenario).map_err(|error| error.to_string())?;
+            Ok::<_, String>(Arc::new(State::new(Arc::new(derived), scenario)))
+        };
+        let (Ok(at_start), Ok(at_before)) = (stood(&start), stood(&before)) else {
+            return self.start_exercise(exercise);
+        };
+        if self.replace(scenario).is_err() {
+            return self.start_exercise(exercise);
+        }
+        let mut run = Run::resumed(Arc::clone(exercise), &passage);
+        run.stood(at_start, at_before);
+        self.enter(run);
+        Ok(())
+    }
+
+    /// Opens the window for an exercise: its first room, and nothing that an earlier one left open.
+    fn enter(&mut self, run: Run) {
+        self.standing = None;
+        let view = &mut self.view;
+        view.course.take(Some(run));
+        view.room = view.course.rooms().first().copied().unwrap_or_default();
+        (view.patients_part, view.line_part, view.model_part) =
+            (PatientsPart::default(), LinePart::default(), ModelPart::default());
+        (view.harm_part, view.ward_part, view.wish) = (HarmPart::default(), WardPart::default(), WishForm::default());
+        (view.cases, view.fair, view.samples_round) = (CasesView::default(), FairView::default(), 0);
+        (view.listed, view.notice, view.population) = (None, None, crate::pipeline::Population::default());
+    }
+
+    /// Opens the start page; an exercise under way is kept.
+    pub fn go_home(&mut self) {
+        self.keep_passage();
+        self.view.course.take(None);
+        self.view.course.home = true;
+    }
+
+    pub(super) fn sandbox(&mut self) {
+        self.keep_passage();
+        self.view.course.take(None);
+    }
+
+    pub(super) fn next_step(&mut self, skip: bool) {
+        let Some(now) = self.standing.clone() else { return };
+        let Some(run) = &mut self.view.course.run else { return };
+        if skip {
+            run.skip(&now);
+        } else {
+            run.next(&now, &self.scenario);
+        }
+        self.keep_passage();
+    }
+
+    /// Does the step as its solution says.
+    pub(super) fn show_answer(&mut self) -> Result<(), String> {
+        let Some(run) = &mut self.view.course.run else { return Ok(()) };
+        match run.show_answer(&self.scenario, &self.recipe) {
+            Some(scenario) => self.replace(scenario),
+            None => Err("This step has no solution written down; the hints lead to it.".to_owned()),
+        }
+    }
+
+    /// Takes down how far the exercise under way has come.
+    pub(super) fn keep_passage(&mut self) {
+        let course = &mut self.view.course;
+        let Some(run) = course.run.as_ref().filter(|run| run.has_begun()) else { return };
+        let passage = run.passage(&self.scenario);
+        course.progress.keep(&run.exercise().id, passage);
+    }
+
+    /// How things stand, for the checks; and what is being looked at.
+    pub(super) fn keep_standing(&mut self) {
+        if self.view.course.run.is_none() {
+            self.standing = None;
+            return;
+        }
+        if !self.is_current() {
+            return;
+        }
+        let same = self.standing.as_ref().is_some_and(|state| {
+            Arc::ptr_eq(&state.derived, &self.derived)
+                && state.threshold == self.scenario.threshold
+                && state.mitigation == self.scenario.mitigation
+        });
+        if !same {
+            self.standing = Some(Arc::new(State::new(Arc::clone(&self.derived), &self.scenario)));
+        }
+        let seen = sights(&self.view);
+        let Some(run) = &mut self.view.course.run else { return };
+        if let Some(now) = &self.standing {
+            run.begin(now);
+        }
+        seen.into_iter().for_each(|sight| run.see(sight));
+    }
+
+    /// Takes up the progress of another day, where the system keeps any.
+    pub(super) fn recall(&mut self, storage: Option<&dyn eframe::Storage>) {
+        let Some(storage) = storage else {
+            self.view.course.unkept =
+                Some("This system gives no place to keep your progress; save a copy before you close.".to_owned());
+            return;
+        };
+        let kept = storage.get_string(PROGRESS).map_or_else(Progress::default, |text| Progress::read(&text));
+        self.view.course.progress = kept.clone();
+        self.kept = kept;
+    }
+
+    /// Keeps the progress as soon as it has changed, so that nothing is lost when the machine is switched off.
+    pub(super) fn store(&mut self, storage: Option<&mut dyn eframe::Storage>) {
+        if self.view.course.progress == self.kept {
+            return;
+        }
+        let (Some(storage), Some(text)) = (storage, self.view.course.progress.to_toml()) else { return };
+        storage.set_string(PROGRESS, text);
+        storage.flush();
+        self.kept = self.view.course.progress.clone();
+    }
+}

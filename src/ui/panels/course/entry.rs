@@ -1,0 +1,165 @@
+//! Where an answer is entered, and a locked one is shown beside what is true.
+
+use egui::{RichText, Slider, Ui, WidgetInfo, vec2};
+
+use crate::exercise::{Answer, Asked, Kind, Truth};
+use crate::figure::Format;
+use crate::ui::theme;
+use crate::ui::widgets::segmented::choice_ui;
+
+/// Lets an answer to `asked` be entered into `draft`; `large` for the back row.
+pub(super) fn entry_ui(ui: &mut Ui, asked: &Asked, draft: &mut Option<Answer>, large: bool) {
+    // A question that asks for nothing was refused when its file was read.
+    let Ok(kind) = asked.kind() else { return };
+    let middle = |from: f64, to: f64| f64::midpoint(from, to);
+    match kind {
+        Kind::Number { from, to, unit } => {
+            let mut value = match draft {
+                Some(Answer::Number(value)) => *value,
+                _ => middle(from, to),
+            };
+            number_ui(ui, &asked.ask, &mut value, [from, to], &unit, large);
+            *draft = Some(Answer::Number(value));
+        }
+        Kind::Interval { from, to, unit } => {
+            let mut ends = match draft {
+                Some(Answer::Interval(ends)) => *ends,
+                _ => [middle(from, middle(from, to)), middle(middle(from, to), to)],
+            };
+            ui.label("From");
+            number_ui(ui, &format!("{} From", asked.ask), &mut ends[0], [from, to], &unit, large);
+            ui.label("to");
+            number_ui(ui, &format!("{} To", asked.ask), &mut ends[1], [from, to], &unit, large);
+            ends[1] = ends[1].max(ends[0]);
+            *draft = Some(Answer::Interval(ends));
+        }
+        Kind::Choice(offered) => {
+            for one in offered {
+                let taken = *draft == Some(Answer::Words(one.clone()));
+                if option_ui(ui, taken, &one, large) {
+                    *draft = Some(Answer::Words(one));
+                }
+            }
+        }
+        Kind::Several(offered) => {
+            let mut all = match draft {
+                Some(Answer::Several(all)) => all.clone(),
+                _ => Vec::new(),
+            };
+            for one in &offered {
+                let mut taken = all.contains(one);
+                if ui.checkbox(&mut taken, one).changed() {
+                    all.retain(|known| known != one);
+                    if taken {
+                        all.push(one.clone());
+                    }
+                }
+            }
+            // In the order in which they are offered, whatever the order of the clicks.
+            all.sort_by_key(|one| offered.iter().position(|known| known == one));
+            *draft = Some(Answer::Several(all));
+        }
+        Kind::Text => {
+            let mut words = match draft {
+                Some(Answer::Words(words)) => words.clone(),
+                _ => String::new(),
+            };
+            let field = egui::TextEdit::multiline(&mut words).desired_rows(3).desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &asked.ask));
+            *draft = Some(Answer::Words(words));
+        }
+    }
+}
+
+fn number_ui(ui: &mut Ui, name: &str, value: &mut f64, [from, to]: [f64; 2], unit: &str, large: bool) {
+    let before = *value;
+    ui.spacing_mut().slider_width = ui.available_width() - if large { 190.0 } else { 120.0 };
+    if large {
+        ui.spacing_mut().interact_size.y = 34.0;
+    }
+    let step = if to - from >= 20.0 { 1.0 } else { (to - from) / 100.0 };
+    let suffix = if unit.is_empty() || unit == "%" { unit.to_owned() } else { format!(" {unit}") };
+    let slider = Slider::new(value, from..=to).step_by(step).suffix(suffix);
+    let slider = if step >= 1.0 { slider.fixed_decimals(0) } else { slider.max_decimals(3) };
+    let response = ui.add(slider);
+    response.widget_info(|| WidgetInfo::slider(true, before, name));
+}
+
+fn option_ui(ui: &mut Ui, taken: bool, words: &str, large: bool) -> bool {
+    if !large {
+        return choice_ui(ui, taken, words).clicked();
+    }
+    let text = RichText::new(words).text_style(if taken { theme::strong() } else { egui::TextStyle::Body });
+    let width = ui.available_width().min(520.0);
+    let button = egui::Button::selectable(taken, text).frame_when_inactive(true).wrap();
+    ui.add_sized(vec2(width, 38.0), button).clicked()
+}
+
+/// "60 patients", "10% to 30%", "Both": an answer as it was given.
+pub(super) fn written(asked: &Asked, answer: &Answer) -> String {
+    let unit = match asked.kind() {
+        Ok(Kind::Number { unit, .. } | Kind::Interval { unit, .. }) => unit,
+        _ => String::new(),
+    };
+    let number = |value: f64| with_unit(value, &unit);
+    match answer {
+        Answer::Number(value) => number(*value),
+        Answer::Interval([low, high]) => format!("{} to {}", number(*low), number(*high)),
+        Answer::Words(words) => format!("\u{201c}{}\u{201d}", words.trim()),
+        Answer::Several(all) if all.is_empty() => "none of them".to_owned(),
+        Answer::Several(all) => all.join("; "),
+    }
+}
+
+fn with_unit(value: f64, unit: &str) -> String {
+    let text = Format::Shortest.write((value * 100.0).round() / 100.0);
+    if unit.is_empty() || unit == "%" { format!("{text}{unit}") } else { format!("{text} {unit}") }
+}
+
+/// A locked guess beside what is true: the guess stays as a ghost. Nobody is told off.
+pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Option<&Truth>) {
+    let colours = theme::colours(ui);
+    ui.label(RichText::new(&asked.ask).small().color(colours.quiet));
+    match (truth, asked.kind()) {
+        (Some(Truth::Number(truth)), Ok(Kind::Number { from, to, unit })) => {
+            let Answer::Number(guess) = answer else { return };
+            ui.horizontal_wrapped(|ui| {
+                ui.label(format!("Your guess: {}.", written(asked, answer)));
+                let now = with_unit((truth * 10.0).round() / 10.0, &unit);
+                ui.label(RichText::new(format!("It is {now}.")).text_style(theme::strong()));
+            });
+            strip_ui(ui, [from, to], *guess, *truth);
+        }
+        (Some(Truth::Choice(right)), _) => {
+            ui.label(format!("Your answer: {}", written(asked, answer)));
+            if *answer != Answer::Words(right.clone()) {
+                ui.label(
+                    RichText::new(format!("Most evidence says: \u{201c}{right}\u{201d}")).text_style(theme::strong()),
+                );
+            }
+        }
+        _ => {
+            ui.label(format!("Your answer: {}", written(asked, answer)));
+        }
+    }
+    if !asked.reveal.is_empty() {
+        ui.label(RichText::new(&asked.reveal).small());
+    }
+}
+
+/// A line from end to end with the guess as a ring and the truth as a disc.
+fn strip_ui(ui: &mut Ui, [from, to]: [f64; 2], guess: f64, truth: f64) {
+    let colours = theme::colours(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), egui::Sense::hover());
+    let span = (to - from).max(f64::MIN_POSITIVE);
+    let place = |value: f64| {
+        let share = ((value - from) / span).clamp(0.0, 1.0) as f32;
+        egui::pos2(rect.left() + 8.0 + share * (rect.width() - 16.0), rect.center().y)
+    };
+    let painter = ui.painter();
+    painter.line_segment([place(from), place(to)], egui::Stroke::new(1.5, colours.outline));
+    painter.line_segment([place(guess), place(truth)], egui::Stroke::new(3.0, colours.quiet));
+    painter.circle_filled(place(truth), 6.0, colours.accent);
+    painter.circle(place(guess), 6.0, colours.panel, egui::Stroke::new(2.0, colours.quiet));
+}

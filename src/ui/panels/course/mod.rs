@@ -1,0 +1,97 @@
+//! Exercises in the window: the start page, the panel that leads through one, and the question that stands before its results.
+
+mod entry;
+mod gate;
+mod guide;
+mod home;
+mod pages;
+mod sights;
+
+pub use gate::gate_ui;
+pub use guide::guide_ui;
+pub use home::home_ui;
+pub use pages::{debrief_ui, notes_ui};
+pub use sights::sights;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::Ui;
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+use crate::exercise::{Answer, Exercise, Progress, Run, State, shipped};
+use crate::ui::view::Room;
+
+/// What is done of the course.
+#[derive(Clone, Default)]
+pub struct CourseView {
+    /// Whether the start page is open.
+    pub home: bool,
+    /// The exercise under way.
+    pub run: Option<Run>,
+    /// What was done so far.
+    pub progress: Progress,
+    /// Exercises opened from files, the newest first.
+    pub own: Vec<Arc<Exercise>>,
+    /// Why progress cannot be kept, where it cannot.
+    pub unkept: Option<String>,
+    /// Whether clearing the progress was asked for and is to be confirmed.
+    clearing: bool,
+    /// What is being answered, before it is locked.
+    drafts: BTreeMap<String, Answer>,
+    /// Guesses called out by the room, by question.
+    tally: BTreeMap<String, Vec<String>>,
+    /// Whether the notes for the educator are open.
+    pub notes: bool,
+}
+
+impl CourseView {
+    /// Whether results are covered until a guess is locked.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.prediction().is_some())
+    }
+
+    /// Whether the exercise under way leaves something in sight; without one, everything is.
+    #[must_use]
+    pub fn shows(&self, name: &str) -> bool {
+        let Some(run) = &self.run else { return true };
+        let shown = &run.exercise().head.show;
+        shown.is_empty() || shown.iter().any(|known| known == name)
+    }
+
+    /// The rooms in sight.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<Room> {
+        let rooms: Vec<Room> = Room::ALL.into_iter().filter(|room| self.shows(room.id())).collect();
+        if rooms.is_empty() { Room::ALL.to_vec() } else { rooms }
+    }
+
+    /// Takes another exercise, or none.
+    pub fn take(&mut self, run: Option<Run>) {
+        self.home = false;
+        self.drafts.clear();
+        self.tally.clear();
+        self.notes = false;
+        self.run = run;
+    }
+}
+
+/// What panels read of an exercise: how things stand.
+#[derive(Clone, Copy, Default)]
+pub struct CourseShown<'a> {
+    /// The results and what moves without new ones; `None` while the first ones are on their way.
+    pub now: Option<&'a Arc<State>>,
+}
+
+/// Every exercise that can be opened: those of files first, then those that come with the program.
+pub fn all(course: &CourseView) -> Vec<Arc<Exercise>> {
+    static SHIPPED: std::sync::LazyLock<Vec<Arc<Exercise>>> =
+        std::sync::LazyLock::new(|| shipped().iter().flatten().map(|exercise| Arc::new(exercise.clone())).collect());
+    course.own.iter().chain(SHIPPED.iter()).cloned().collect()
+}
+
+/// Text of an exercise, which is Markdown.
+fn markdown(ui: &mut Ui, text: &str) {
+    CommonMarkViewer::new().show(ui, &mut CommonMarkCache::default(), text);
+}

@@ -1,0 +1,65 @@
+//! What stands at the end of an exercise, and what helps whoever teaches it.
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+
+use super::entry::written;
+use super::{all, markdown};
+use crate::ui::theme;
+use crate::ui::view::{Command, View};
+
+/// The widest that words are set, in points.
+const WIDEST: f32 = 760.0;
+
+/// What there was to learn, in place of the room.
+pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+    let Some(run) = &view.course.run else { return };
+    let exercise = std::sync::Arc::clone(run.exercise());
+    let next = all(&view.course).into_iter().skip_while(|known| known.id != exercise.id).nth(1);
+    ScrollArea::vertical().id_salt("debrief").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(WIDEST));
+        ui.heading("What there was to learn");
+        markdown(ui, &exercise.debrief);
+        ui.add_space(theme::STEP);
+        for asked in exercise.asked() {
+            let Some(answer) = run.answers().get(&asked.id) else { continue };
+            ui.label(RichText::new(&asked.ask).small().color(theme::colours(ui).quiet));
+            ui.label(format!("You said: {}", written(asked, answer)));
+        }
+        ui.add_space(theme::STEP);
+        ui.horizontal_wrapped(|ui| {
+            if let Some(next) = &next {
+                let text = RichText::new(format!("Next: {}", next.head.title)).text_style(theme::strong());
+                if ui.add(egui::Button::new(text).min_size(vec2(0.0, 38.0))).clicked() {
+                    commands.push(Command::StartExercise(std::sync::Arc::clone(next)));
+                }
+            }
+            if ui.button("Start page").clicked() {
+                commands.push(Command::GoHome);
+            }
+            if ui.button("Go on in the free sandbox").on_hover_text("With everything as it stands").clicked() {
+                commands.push(Command::Sandbox);
+            }
+        });
+        if !exercise.references.is_empty() {
+            ui.add_space(theme::STEP);
+            egui::CollapsingHeader::new("Where this comes from").show(ui, |ui| markdown(ui, &exercise.references));
+        }
+    });
+}
+
+/// The notes for the educator, while they are open.
+pub fn notes_ui(ui: &Ui, view: &mut View) {
+    let course = &mut view.course;
+    let Some(run) = course.run.as_ref().filter(|_| course.notes) else { return };
+    let modal = egui::Modal::new(egui::Id::unique("notes")).show(ui.ctx(), |ui| {
+        ui.set_max_width(600.0);
+        ui.heading(format!("For the educator: {}", run.exercise().head.title));
+        let text = if run.exercise().notes.is_empty() { "This exercise has no notes." } else { &run.exercise().notes };
+        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 200.0).show(ui, |ui| markdown(ui, text));
+        ui.add_space(theme::STEP);
+        ui.button("Close").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        course.notes = false;
+    }
+}

@@ -1,0 +1,173 @@
+//! The first three exercises, finished as somebody who knows nothing would: by mouse alone, and by keyboard alone.
+
+use cutpoint::app::App;
+use cutpoint::exercise::{Answer, shipped};
+use cutpoint::num::Threshold;
+use eframe::egui::{Key, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use crate::{click, settle, window};
+
+fn home() -> Harness<'static, App> {
+    let mut harness = window([1024.0, 768.0]);
+    harness.state_mut().go_home();
+    harness.run_steps(3);
+    harness
+}
+
+fn shows(harness: &Harness<'static, App>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+/// The way on is open.
+fn is_open(harness: &Harness<'static, App>, name: &str) -> bool {
+    let button = harness.get_by_role_and_label(Role::Button, name);
+    !button.accesskit_node().is_disabled()
+}
+
+#[test]
+fn the_first_exercise_is_finished_by_mouse() {
+    let mut harness = home();
+    click(&mut harness, "Start the first exercise: The 93% model");
+    settle(&mut harness);
+    // Results are covered until the guess is locked.
+    assert!(!shows(&harness, "Who gets which score") && !shows(&harness, "Of 1,000 patients,"));
+    click(&mut harness, "Lock in my guess");
+    harness.run_steps(3);
+    assert!(shows(&harness, "Who gets which score") && shows(&harness, "Your guess: 50 patients."));
+    assert!(!is_open(&harness, "Next step"));
+    // Only the rooms that the exercise needs are offered.
+    assert!(harness.query_by_label("Who is harmed?").is_none() && !shows(&harness, "Or wish for"));
+    click(&mut harness, "Hint");
+    assert!(shows(&harness, "press the End key"));
+    harness.get_by_role_and_label(Role::Slider, "Threshold").set_value_accesskit(1.0);
+    harness.run_steps(4);
+    assert!(is_open(&harness, "Next step"), "the step is met");
+    click(&mut harness, "Next step");
+    assert!(shows(&harness, "Step 2 of 2") && !is_open(&harness, "Finish"));
+    harness.get_by_role_and_label(Role::Slider, "Threshold").set_value_accesskit(0.1);
+    harness.run_steps(4);
+    click(&mut harness, "The one with the lower accuracy");
+    harness.run_steps(2);
+    click(&mut harness, "Finish");
+    assert!(shows(&harness, "What there was to learn"));
+    click(&mut harness, "Start page");
+    assert!(shows(&harness, "Next exercise: Set the alarm") && shows(&harness, "Exercise The 93% model: done"));
+}
+
+/// Moves the focus on until it stands on something so called; as often as there are controls, and not more.
+fn tab_to(harness: &mut Harness<'static, App>, name: &str) {
+    for _ in 0..80 {
+        harness.key_press(Key::Tab);
+        harness.run_steps(2);
+        let focused = harness.get_by(|node| node.is_focused());
+        let label = focused.accesskit_node().label().unwrap_or_default();
+        if label.starts_with(name) {
+            return;
+        }
+    }
+    panic!("Tab never comes to {name}");
+}
+
+fn press(harness: &mut Harness<'static, App>, key: Key) {
+    harness.key_press(key);
+    harness.run_steps(3);
+}
+
+#[test]
+fn the_first_exercise_is_finished_by_keyboard() {
+    let mut harness = home();
+    tab_to(&mut harness, "Start the first exercise");
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    tab_to(&mut harness, "Out of 100 patients");
+    press(&mut harness, Key::ArrowRight);
+    tab_to(&mut harness, "Lock in my guess");
+    press(&mut harness, Key::Enter);
+    assert!(shows(&harness, "Your guess: 51 patients."));
+    tab_to(&mut harness, "Threshold");
+    press(&mut harness, Key::End);
+    tab_to(&mut harness, "Next step");
+    press(&mut harness, Key::Enter);
+    tab_to(&mut harness, "The one with the lower accuracy");
+    press(&mut harness, Key::Enter);
+    tab_to(&mut harness, "Threshold");
+    press(&mut harness, Key::Home);
+    for _ in 0..10 {
+        press(&mut harness, Key::ArrowRight);
+    }
+    tab_to(&mut harness, "Finish");
+    press(&mut harness, Key::Enter);
+    assert!(shows(&harness, "What there was to learn"));
+}
+
+#[test]
+fn every_shipped_exercise_is_finished_by_show_me_and_fits_the_projector() {
+    for exercise in shipped().iter().flatten() {
+        let mut harness = home();
+        harness.state_mut().start_exercise(&std::sync::Arc::new(exercise.clone())).expect("it starts");
+        for step in 0..exercise.steps.len() {
+            settle(&mut harness);
+            harness.run_steps(3);
+            assert!(shows(&harness, &format!("Step {} of", step + 1)), "{}: step {}", exercise.id, step + 1);
+            for name in ["Show me", "Leave"] {
+                let place = harness.get_by_role_and_label(Role::Button, name).rect();
+                assert!(place.right() <= 1024.0 && place.bottom() <= 768.0, "{}: {name} at {place:?}", exercise.id);
+            }
+            click(&mut harness, "Show me");
+            settle(&mut harness);
+            harness.run_steps(4);
+            let last = step + 1 == exercise.steps.len();
+            let next = if last { "Finish" } else { "Next step" };
+            assert!(is_open(&harness, next), "{}: step {} is not met by its solution", exercise.id, step + 1);
+            click(&mut harness, next);
+        }
+        assert!(shows(&harness, "What there was to learn"), "{}", exercise.id);
+    }
+}
+
+#[test]
+fn an_exercise_goes_on_where_it_was_left() {
+    let mut harness = home();
+    click(&mut harness, "Start the first exercise: The 93% model");
+    settle(&mut harness);
+    click(&mut harness, "Lock in my guess");
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::Slider, "Threshold").set_value_accesskit(1.0);
+    harness.run_steps(4);
+    click(&mut harness, "Next step");
+    harness.get_by_role_and_label(Role::Slider, "Threshold").set_value_accesskit(0.5);
+    harness.run_steps(4);
+    click(&mut harness, "Leave");
+    assert!(shows(&harness, "Go on: The 93% model, step 2 of 2"));
+    // As it would be on another day.
+    let kept = harness.state().view().course.progress.to_toml().expect("written");
+    let mut harness = home();
+    harness.state_mut().view_mut().course.progress = cutpoint::exercise::Progress::read(&kept);
+    harness.run_steps(3);
+    click(&mut harness, "Go on: The 93% model, step 2 of 2");
+    settle(&mut harness);
+    assert!(shows(&harness, "Step 2 of 2"));
+    assert_eq!(harness.state().scenario().threshold, Threshold::clamped(0.5));
+    let run = harness.state().view().course.run.as_ref().expect("under way");
+    assert_eq!(run.answers().get("never"), Some(&Answer::Number(50.0)));
+}
+
+#[test]
+fn whoever_knows_it_passes_over_the_guess_and_the_step() {
+    let mut harness = home();
+    click(&mut harness, "Start the first exercise: The 93% model");
+    settle(&mut harness);
+    click(&mut harness, "Skip, I know this");
+    harness.run_steps(3);
+    assert!(shows(&harness, "Who gets which score") && !shows(&harness, "Your guess"));
+    click(&mut harness, "Skip step");
+    assert!(shows(&harness, "Step 2 of 2"));
+    click(&mut harness, "Notes");
+    assert!(shows(&harness, "For the educator: The 93% model"));
+    press(&mut harness, Key::Escape);
+    click(&mut harness, "Cutpoint, to the start page");
+    click(&mut harness, "Open the free sandbox");
+    assert!(harness.query_by_label("Who is harmed?").is_some(), "all rooms are there");
+}
