@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::exercise::{Exercise, Progress, Run, State};
-use crate::pipeline;
+use crate::pipeline::{self, GroupKey};
 use crate::scenario::Scenario;
 use crate::ui::panels::{CasesView, FairView, sights};
 use crate::ui::view::{HarmPart, LinePart, ModelPart, PatientsPart, WardPart, WishForm};
@@ -113,7 +113,8 @@ impl App {
             self.standing = None;
             return;
         }
-        if !self.is_current() {
+        // What was asked for in this very frame has not been noticed yet elsewhere.
+        if !self.is_current() || self.derived.key != GroupKey::new(&self.recipe, &self.scenario) {
             return;
         }
         let same = self.standing.as_ref().is_some_and(|state| {
