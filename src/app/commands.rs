@@ -91,6 +91,9 @@ impl App {
     /// # Errors
     /// What a person should read.
     pub fn open_file(&mut self, path: &Path) -> Result<(), String> {
+        if files::is_exercise(path) {
+            return self.open_exercise(path);
+        }
         match files::read(path)? {
             Document::Scenario(scenario) => {
                 self.replace(*scenario).map_err(|problem| format!("{}: {problem}", path.display()))

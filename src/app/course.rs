@@ -1,8 +1,9 @@
 //! The course: beginning, going on, leaving, and what is kept of it.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use super::App;
+use super::{App, files};
 use crate::exercise::{Exercise, Progress, Run, State};
 use crate::pipeline::{self, GroupKey};
 use crate::scenario::Scenario;
@@ -23,6 +24,28 @@ impl App {
         self.replace(scenario)?;
         self.enter(Run::new(Arc::clone(exercise)));
         Ok(())
+    }
+
+    /// Opens an exercise that somebody wrote, and begins it. A broken one changes nothing.
+    ///
+    /// # Errors
+    /// What a person should read: the line, what was found, and what to do.
+    pub(super) fn open_exercise(&mut self, path: &Path) -> Result<(), String> {
+        let exercise = Arc::new(files::read_exercise(path)?);
+        self.start_exercise(&exercise)?;
+        let own = &mut self.view.course.own;
+        own.retain(|known| known.id != exercise.id);
+        own.insert(0, exercise);
+        Ok(())
+    }
+
+    /// Takes up the exercises that lie beside the program; one that cannot be opened is spoken of, and the others are there.
+    pub(super) fn find_exercises(&mut self) {
+        let (exercises, problems) = files::exercises_beside();
+        self.view.course.own = exercises.into_iter().map(Arc::new).collect();
+        if !problems.is_empty() {
+            self.view.notice = Some(problems.join(" "));
+        }
     }
 
     /// Goes on with an exercise where it was left; anew where that no longer fits.

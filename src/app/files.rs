@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::exercise::Exercise;
 use crate::figure::export;
 use crate::scenario::Document;
 use crate::ui::view::Content;
@@ -78,7 +79,6 @@ pub fn file_name(title: &str, content: &Content) -> String {
 /// # Errors
 /// What a person should read.
 pub fn read(path: &Path) -> Result<Document, String> {
-    let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str()) {
         return Err(format!(
@@ -87,15 +87,59 @@ pub fn read(path: &Path) -> Result<Document, String> {
             path.display()
         ));
     }
+    let text = text_of(path)?;
+    Document::read(&text, &path.display().to_string()).map_err(|error| error.to_string())
+}
+
+/// The text of a small file.
+fn text_of(path: &Path) -> Result<String, String> {
+    let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
         return Err(format!(
-            "{} has {size} bytes, far more than any set-up or recipe; it is probably something else.",
+            "{} has {size} bytes, far more than any set-up, recipe or exercise; it is probably something else.",
             path.display()
         ));
     }
-    let text = fs::read_to_string(path).map_err(failed)?;
-    Document::read(&text, &path.display().to_string()).map_err(|error| error.to_string())
+    fs::read_to_string(path).map_err(failed)
+}
+
+/// Whether a file is an exercise by its name.
+#[must_use]
+pub fn is_exercise(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
+/// Reads an exercise.
+///
+/// # Errors
+/// What a person should read: the line, what was found, and what to do.
+pub fn read_exercise(path: &Path) -> Result<Exercise, String> {
+    Exercise::read(&text_of(path)?, &path.display().to_string()).map_err(|error| error.to_string())
+}
+
+/// The exercises that lie beside the program, or in a folder `exercises` there, by name; and why others that look like one cannot be
+/// opened. A Markdown file without a head is something else.
+#[must_use]
+pub fn exercises_beside() -> (Vec<Exercise>, Vec<String>) {
+    let Some(folder) = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.to_owned())) else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut paths: Vec<PathBuf> = [folder.join("exercises"), folder]
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.flatten().map(|entry| entry.path()))
+        .filter(|path| is_exercise(path) && text_of(path).is_ok_and(|text| text.trim_start().starts_with("+++")))
+        .collect();
+    paths.sort();
+    let (mut exercises, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        match read_exercise(&path) {
+            Ok(exercise) => exercises.push(exercise),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (exercises, problems)
 }
 
 #[cfg(test)]

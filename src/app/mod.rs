@@ -44,6 +44,7 @@ pub struct AppError(String);
 pub fn open(file: Option<&Path>) -> Result<(), AppError> {
     let mut app = App::new().map_err(AppError)?;
     app.view.course.home = true;
+    app.find_exercises();
     if let Some(path) = file {
         app.open_file(path).map_err(AppError)?;
     }

@@ -189,7 +189,7 @@ impl Facts<'_> {
     pub fn find(&self, check: &Check) -> Finding {
         match check {
             Check::Compare(comparison, pair) => self.compare(*comparison, pair),
-            Check::Seen(sight) => told(self.seen.contains(sight), format!("looked at: {}", sight.name())),
+            Check::Seen(sight) => told(self.seen.contains(sight), sight.words().to_owned()),
             Check::Uses(input) => {
                 let label =
                     self.now.derived.recipe.variable(input).map_or(input.as_str(), |variable| variable.label.as_str());
@@ -206,7 +206,7 @@ impl Facts<'_> {
                 };
                 told(met, format!("answered: {words}"))
             }
-            Check::Answered(id) => told(self.answers.contains_key(id), "answered".to_owned()),
+            Check::Answered(id) => told(self.answers.contains_key(id), "the question is answered".to_owned()),
             Check::Not(inner) => {
                 let inner = self.find(inner);
                 told(!inner.met, format!("not: {}", inner.text))

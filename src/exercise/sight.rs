@@ -67,6 +67,31 @@ impl Sight {
         ("changed", Self::Changed),
     ];
 
+    /// What there is to look at or to try, in words: "the ROC curve".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Roc => "looked at the ROC curve",
+            Self::PrecisionRecall => "looked at the curve of right alerts against found",
+            Self::Calibration => "looked at the calibration chart",
+            Self::Decision => "looked at the decision curve",
+            Self::Ward => "looked at what happens on the ward",
+            Self::Groups => "looked at the groups side by side",
+            Self::Measures => "looked at what could be done against bias",
+            Self::ImpossibleWish => "made a wish that no threshold grants",
+            Self::Patients => "looked at the patients of a cell",
+            Self::Account => "looked at one patient\u{2019}s account",
+            Self::Samples => "drew other samples of the same size",
+            Self::Learning => "looked at what is known by heart",
+            Self::EqualSensitivity => "tried equal sensitivity in all groups",
+            Self::EqualFalsePositives => "tried equal false alarms in all groups",
+            Self::EqualPredictiveValue => "tried alerts that are right equally often in all groups",
+            Self::SwitchRate => "seen how often you switched to the model\u{2019}s answer",
+            Self::Claim => "looked at a supplier\u{2019}s claim",
+            Self::Changed => "looked at what changed",
+        }
+    }
+
     /// The sight of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -171,3 +171,44 @@ fn whoever_knows_it_passes_over_the_guess_and_the_step() {
     click(&mut harness, "Open the free sandbox");
     assert!(harness.query_by_label("Who is harmed?").is_some(), "all rooms are there");
 }
+
+#[test]
+fn the_director_is_told_that_no_line_does_both() {
+    let mut harness = home();
+    let exercise = shipped().iter().flatten().find(|one| one.id.starts_with("02")).expect("shipped");
+    harness.state_mut().start_exercise(&std::sync::Arc::new(exercise.clone())).expect("it starts");
+    settle(&mut harness);
+    click(&mut harness, "Show me");
+    settle(&mut harness);
+    harness.run_steps(3);
+    click(&mut harness, "Next step");
+    harness.state_mut().view_mut().wish.kind = cutpoint::ui::view::WishKind::Both;
+    harness.state_mut().view_mut().wish.amount = 90.0;
+    harness.run_steps(2);
+    click(&mut harness, "Find");
+    let said = harness.state().view().wish.answer.clone();
+    assert!(shows(&harness, "No threshold does both."), "{said:?}");
+    click(&mut harness, "More found, or fewer alarms, but not both");
+    harness.run_steps(3);
+    assert!(is_open(&harness, "Finish"));
+}
+
+#[test]
+fn a_dropped_exercise_opens_at_once_and_a_broken_one_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = home();
+    let broken = folder.path().join("broken.md");
+    std::fs::write(&broken, "+++\ntitle = \"Half\"\n").expect("written");
+    let problem = harness.state_mut().open_file(&broken).expect_err("refused");
+    assert!(problem.contains("broken.md, line 1"), "{problem}");
+    assert!(harness.state().view().course.home, "what stood stays");
+    let whole = folder.path().join("my-own.md");
+    let text = include_str!("../../exercises/01-the-93-percent-model.md").replace("The 93% model", "My own ward");
+    std::fs::write(&whole, text).expect("written");
+    harness.state_mut().open_file(&whole).expect("it opens");
+    settle(&mut harness);
+    assert!(shows(&harness, "My own ward") && shows(&harness, "Lock in my guess"));
+    harness.state_mut().go_home();
+    harness.run_steps(3);
+    assert!(shows(&harness, "Exercise My own ward: step 1 of 2"), "it stands among the others");
+}

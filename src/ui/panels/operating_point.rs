@@ -22,7 +22,8 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     }
     let before = *threshold;
     ui.horizontal(|ui| {
-        let said = ui.label(RichText::new(&sentence).heading());
+        let style = if ui.available_width() < ROOMY { theme::strong() } else { egui::TextStyle::Heading };
+        let said = ui.label(RichText::new(&sentence).text_style(style));
         said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
         let counted = format!(
@@ -52,17 +53,22 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         ui.label(RichText::new("Threshold").text_style(theme::strong()))
             .on_hover_text("A patient whose risk is at or above this value is called (an alert).");
         let wishes = view.course.shows("wish");
+        let narrow = ui.available_width() < NARROW;
         let taken = match (wishes, view.wish.kind) {
             (false, _) => 90.0,
+            (true, WishKind::Both) if narrow => 510.0,
             (true, WishKind::Both) => 560.0,
+            (true, _) if narrow => 428.0,
             (true, _) => 482.0,
         };
-        let width = (ui.available_width() - taken).max(120.0);
+        let width = (ui.available_width() - taken).max(84.0);
         rail(ui, width, "Threshold", threshold);
         typed_value(ui, threshold);
         if wishes {
-            ui.separator();
-            wish_ui(ui, &mut view.wish, threshold, shown);
+            if !narrow {
+                ui.separator();
+            }
+            wish_ui(ui, &mut view.wish, threshold, shown, narrow);
         }
     });
     if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
@@ -91,15 +97,24 @@ fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
     }
 }
 
-fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) {
-    ui.label("Or wish for");
-    let combo = egui::ComboBox::from_id_salt("wish").width(168.0).selected_text(name(form.kind)).show_ui(ui, |ui| {
-        for kind in [WishKind::Sensitivity, WishKind::Specificity, WishKind::Ppv, WishKind::Alerts, WishKind::Both] {
-            if ui.selectable_value(&mut form.kind, kind, name(kind)).changed() {
-                form.answer = None;
+/// With less room than this, in points, the sentence is set smaller.
+const ROOMY: f32 = 730.0;
+/// With less room than this beside the threshold's name, in points, the wish has fewer words.
+const NARROW: f32 = 660.0;
+
+fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>, narrow: bool) {
+    ui.label(if narrow { "Or" } else { "Or wish for" });
+    let combo = egui::ComboBox::from_id_salt("wish")
+        .width(if narrow { 150.0 } else { 168.0 })
+        .selected_text(name(form.kind))
+        .show_ui(ui, |ui| {
+            for kind in [WishKind::Sensitivity, WishKind::Specificity, WishKind::Ppv, WishKind::Alerts, WishKind::Both]
+            {
+                if ui.selectable_value(&mut form.kind, kind, name(kind)).changed() {
+                    form.answer = None;
+                }
             }
-        }
-    });
+        });
     combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "What to wish for"));
     let suffix = if form.kind == WishKind::Alerts { "" } else { "%" };
     let field = ui.add(DragValue::new(&mut form.amount).range(0.0..=100.0).speed(0.5).max_decimals(1).suffix(suffix));
@@ -167,7 +182,15 @@ fn grant(form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> S
                 WishKind::Alerts => reached.map_or_else(String::new, |alerts| format!("{alerts:.1} alerts per 100")),
                 _ => reached.map_or_else(String::new, words::share),
             };
-            format!("No threshold does that. The nearest is {}, with {reached}.", words::score(nearest.get()))
+            if form.kind == WishKind::Both {
+                let alerts = set.at(nearest).alerts_per_100().unwrap_or(0.0);
+                format!(
+                    "No threshold does both. The nearest is {}: {reached} found, {alerts:.1} alerts per 100.",
+                    words::score(nearest.get())
+                )
+            } else {
+                format!("No threshold does that. The nearest is {}, with {reached}.", words::score(nearest.get()))
+            }
         }
         Answer::Impossible { nearest: None } => {
             "No threshold does that: there are no patients of the kind that this wish counts.".to_owned()

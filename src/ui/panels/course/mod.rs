@@ -88,7 +88,9 @@ pub struct CourseShown<'a> {
 pub fn all(course: &CourseView) -> Vec<Arc<Exercise>> {
     static SHIPPED: std::sync::LazyLock<Vec<Arc<Exercise>>> =
         std::sync::LazyLock::new(|| shipped().iter().flatten().map(|exercise| Arc::new(exercise.clone())).collect());
-    course.own.iter().chain(SHIPPED.iter()).cloned().collect()
+    let own = |id: &String| course.own.iter().any(|own| own.id == *id);
+    // One opened from a file stands in for one that comes with the program under the same name.
+    course.own.iter().chain(SHIPPED.iter().filter(|exercise| !own(&exercise.id))).cloned().collect()
 }
 
 /// Text of an exercise, which is Markdown.
