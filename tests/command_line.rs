@@ -167,7 +167,7 @@ fn a_wrong_command_line_ends_with_2() {
     }
     cutpoint(&["evalute"], b"").refuses(2, &["evaluate"]);
     // What is not built yet is not there.
-    for later in ["class", "report"] {
+    for later in ["classes", "report"] {
         cutpoint(&[later], b"").refuses(2, &["unrecognized subcommand"]);
     }
 }

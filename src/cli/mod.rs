@@ -4,6 +4,7 @@
 //! command line is wrong; 3 the input is bad; 1 anything else. Results go to standard output; progress and warnings to
 //! standard error. `-` as a file name means standard input or output.
 
+pub mod class;
 pub mod datasets;
 mod error;
 pub mod evaluate;
@@ -47,6 +48,8 @@ enum Command {
     Datasets(datasets::DatasetsArgs),
     /// List the exercises, or prove exercise files
     Exercises(exercises::ExercisesArgs),
+    /// Merge the records that a class saved at the end of exercises
+    Class(class::ClassArgs),
     /// Write the patients of a dataset as a table
     Generate(generate::GenerateArgs),
     /// Train a classifier on a table of patients and see what it is worth
@@ -98,6 +101,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
         }
         Command::Datasets(args) => datasets::run(&args, io)?,
         Command::Exercises(args) => exercises::run(&args, io)?,
+        Command::Class(args) => class::run(&args, io)?,
         Command::Generate(args) => generate::run(&args, io)?,
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,

@@ -43,6 +43,8 @@ pub struct CourseView {
     tally: BTreeMap<String, Vec<String>>,
     /// Whether the notes for the educator are open.
     pub notes: bool,
+    /// The name that a learner typed for a record; never kept.
+    name: String,
 }
 
 impl CourseView {
@@ -73,6 +75,7 @@ impl CourseView {
         self.drafts.clear();
         self.tally.clear();
         self.notes = false;
+        self.name.clear();
         self.run = run;
     }
 }

@@ -4,8 +4,9 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 use super::entry::written;
 use super::{all, markdown};
+use crate::exercise::Record;
 use crate::ui::theme;
-use crate::ui::view::{Command, View};
+use crate::ui::view::{Command, Content, View};
 
 /// The widest that words are set, in points.
 const WIDEST: f32 = 760.0;
@@ -13,7 +14,7 @@ const WIDEST: f32 = 760.0;
 /// What there was to learn, in place of the room.
 pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     let Some(run) = &view.course.run else { return };
-    let exercise = std::sync::Arc::clone(run.exercise());
+    let (exercise, answers) = (std::sync::Arc::clone(run.exercise()), run.answers().clone());
     let next = all(&view.course).into_iter().skip_while(|known| known.id != exercise.id).nth(1);
     ScrollArea::vertical().id_salt("debrief").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width().min(WIDEST));
@@ -21,7 +22,7 @@ pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         markdown(ui, &exercise.debrief);
         ui.add_space(theme::STEP);
         for asked in exercise.asked() {
-            let Some(answer) = run.answers().get(&asked.id) else { continue };
+            let Some(answer) = answers.get(&asked.id) else { continue };
             ui.label(RichText::new(&asked.ask).small().color(theme::colours(ui).quiet));
             ui.label(format!("You said: {}", written(asked, answer)));
         }
@@ -40,10 +41,33 @@ pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
                 commands.push(Command::Sandbox);
             }
         });
+        ui.add_space(theme::STEP);
+        record_ui(ui, view, commands);
         if !exercise.references.is_empty() {
             ui.add_space(theme::STEP);
             egui::CollapsingHeader::new("Where this comes from").show(ui, |ui| markdown(ui, &exercise.references));
         }
+    });
+}
+
+/// A record to hand in.
+fn record_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+    let course = &mut view.course;
+    let Some(run) = &course.run else { return };
+    egui::CollapsingHeader::new("Hand in a record").show(ui, |ui| {
+        ui.label(
+            "It says what you guessed, what you did and how many hints you took. It bears no name unless you type one.",
+        );
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label("Name, if you like");
+            ui.add(egui::TextEdit::singleline(&mut course.name).desired_width(200.0)).labelled_by(label.id);
+            if ui.button("Save the record").clicked() {
+                let text = Record::of(run, &course.name).to_toml();
+                let text = text.ok_or_else(|| "The record could not be written.".to_owned());
+                let title = format!("Record {}", run.exercise().id);
+                commands.push(Command::OfferSave(title, text.map(Content::Scenario)));
+            }
+        });
     });
 }
 
