@@ -165,6 +165,8 @@ impl Reader<'_> {
                 found.push((format!("solution {solutions}"), index + 1));
             } else if line.starts_with("[start") && !found.iter().any(|(name, _)| name == "start") {
                 found.push(("start".to_owned(), index + 1));
+            } else if line.starts_with("show") {
+                found.push(("show".to_owned(), index + 1));
             } else if line.starts_with("concepts") {
                 found.push(("concepts".to_owned(), index + 1));
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::check::{Check, Operand};
 use super::facts::{Facts, State};
-use super::{Answers, Exercise, ExerciseError, Sight};
+use super::{Answers, Exercise, ExerciseError, SHOWN, Sight};
 use crate::data::nearest::nearest;
 use crate::data::recipe::Recipe;
 use crate::glossary::glossary;
@@ -152,6 +152,12 @@ fn names(exercise: &Exercise, recipe: &Recipe) -> Result<(), ExerciseError> {
     for concept in &exercise.head.concepts {
         if !ideas.contains(&concept.as_str()) {
             return wrong(exercise.line_of("concepts"), unknown("idea of the glossary", concept, &ideas));
+        }
+    }
+    let known: Vec<&str> = SHOWN.iter().map(|(name, _)| *name).collect();
+    for name in &exercise.head.show {
+        if !known.contains(&name.as_str()) {
+            return wrong(exercise.line_of("show"), unknown("room or control", name, &known));
         }
     }
     let levels: Vec<&str> = recipe.groups().flat_map(|group| &group.levels).map(String::as_str).collect();

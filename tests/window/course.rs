@@ -52,6 +52,16 @@ fn the_first_exercise_is_finished_by_mouse() {
     harness.run_steps(2);
     click(&mut harness, "Finish");
     assert!(shows(&harness, "What there was to learn"));
+    click(&mut harness, "Hand in a record");
+    click(&mut harness, "Save the record");
+    let offered = harness.state().view().save.as_ref().expect("a record is offered");
+    let cutpoint::ui::view::Content::Scenario(text) = &offered.content else { panic!("a text") };
+    let record = cutpoint::exercise::Record::read(text).expect("a record");
+    assert_eq!((record.name, record.hints, record.steps, record.done_alone), (None, 1, 2, 2));
+    assert_eq!(record.answers[0].answer, Answer::Number(50.0));
+    assert!(record.answers[0].truth.is_some(), "what was true then stands beside it");
+    harness.state_mut().view_mut().save = None;
+    harness.run_steps(2);
     click(&mut harness, "Start page");
     assert!(shows(&harness, "Next exercise: Set the alarm") && shows(&harness, "Exercise The 93% model: done"));
 }
