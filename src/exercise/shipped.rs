@@ -10,8 +10,14 @@ macro_rules! files {
     };
 }
 
-static FILES: [(&str, &str); 3] =
-    files!["01-the-93-percent-model", "02-set-the-alarm", "03-same-test-different-clinic"];
+static FILES: [(&str, &str); 6] = files![
+    "01-the-93-percent-model",
+    "02-set-the-alarm",
+    "03-same-test-different-clinic",
+    "06-thirty-positives",
+    "07-does-30-percent-mean-30-percent",
+    "12-monday-at-site-b",
+];
 
 static READ: LazyLock<Vec<Result<Exercise, ExerciseError>>> =
     LazyLock::new(|| FILES.iter().map(|(file, text)| Exercise::read(text, file)).collect());
