@@ -269,6 +269,15 @@ fn is_share(operand: &Operand) -> bool {
     }
 }
 
+/// A label inside a sentence: its first letter small, unless it begins with a name such as "F1" or "AUC".
+fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => label.to_owned(),
+    }
+}
+
 /// A number in words.
 fn label(operand: &Operand) -> String {
     let named = |named: &Named| {
@@ -283,7 +292,7 @@ fn label(operand: &Operand) -> String {
             Time::Before => " before this step",
         };
         let group = named.group.as_ref().map_or_else(String::new, |group| format!(", {group}"));
-        format!("{}{side}{group}{time}", named.figure.label().to_lowercase())
+        format!("{}{side}{group}{time}", lower(&named.figure.label()))
     };
     match operand {
         Operand::Number(number) => number.to_string(),

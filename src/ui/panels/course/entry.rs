@@ -78,12 +78,18 @@ fn number_ui(ui: &mut Ui, name: &str, value: &mut f64, [from, to]: [f64; 2], uni
     if large {
         ui.spacing_mut().interact_size.y = 34.0;
     }
-    let step = if to - from >= 20.0 { 1.0 } else { (to - from) / 100.0 };
+    let places = decimals(to - from);
+    let step = libm::pow(10.0, -(places as f64));
+    *value = (*value / step).round() * step;
     let suffix = if unit.is_empty() || unit == "%" { unit.to_owned() } else { format!(" {unit}") };
-    let slider = Slider::new(value, from..=to).step_by(step).suffix(suffix);
-    let slider = if step >= 1.0 { slider.fixed_decimals(0) } else { slider.max_decimals(3) };
+    let slider = Slider::new(value, from..=to).step_by(step).suffix(suffix).fixed_decimals(places);
     let response = ui.add(slider);
     response.widget_info(|| WidgetInfo::slider(true, before, name));
+}
+
+/// How finely a number is guessed: in at least twenty steps of 1, or of 0.1, 0.01 or 0.001.
+fn decimals(span: f64) -> usize {
+    (0..3).find(|&places| span * libm::pow(10.0, f64::from(places)) >= 20.0).unwrap_or(3) as usize
 }
 
 fn option_ui(ui: &mut Ui, taken: bool, words: &str, large: bool) -> bool {
@@ -117,8 +123,9 @@ fn with_unit(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "%" { format!("{text}{unit}") } else { format!("{text} {unit}") }
 }
 
-/// A locked guess beside what is true: the guess stays as a ghost. Nobody is told off.
-pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Option<&Truth>) {
+/// A locked guess beside what is true: the guess stays as a ghost. Nobody is told off. What it means, and the right choice, are said
+/// once the step is met, so that nobody is told before looking; a question without a right answer has nothing to give away.
+pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Option<&Truth>, met: bool) {
     let colours = theme::colours(ui);
     ui.label(RichText::new(&asked.ask).small().color(colours.quiet));
     match (truth, asked.kind()) {
@@ -127,13 +134,16 @@ pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Opti
             ui.horizontal_wrapped(|ui| {
                 ui.label(format!("Your guess: {}.", written(asked, answer)));
                 let now = with_unit((truth * 10.0).round() / 10.0, &unit);
-                ui.label(RichText::new(format!("It is {now}.")).text_style(theme::strong()));
+                ui.label(
+                    RichText::new(if met { format!("It is {now}.") } else { format!("Now: {now}.") })
+                        .text_style(theme::strong()),
+                );
             });
             strip_ui(ui, [from, to], *guess, *truth);
         }
         (Some(Truth::Choice(right)), _) => {
             ui.label(format!("Your answer: {}", written(asked, answer)));
-            if *answer != Answer::Words(right.clone()) {
+            if met && *answer != Answer::Words(right.clone()) {
                 ui.label(
                     RichText::new(format!("Most evidence says: \u{201c}{right}\u{201d}")).text_style(theme::strong()),
                 );
@@ -143,7 +153,7 @@ pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Opti
             ui.label(format!("Your answer: {}", written(asked, answer)));
         }
     }
-    if !asked.reveal.is_empty() {
+    if !asked.reveal.is_empty() && (met || asked.truth.is_none()) {
         ui.label(RichText::new(&asked.reveal).small());
     }
 }

@@ -41,12 +41,13 @@ pub fn guide_ui(
             ui.label("Working out the first results\u{2026}");
             return;
         };
+        let met = run.is_met(now, scenario);
         for asked in &step.predictions {
             if run.settled(&asked.id) == Some(Settled::Locked)
                 && let Some(answer) = run.answers().get(&asked.id)
             {
                 ui.add_space(theme::STEP);
-                beside_ui(ui, asked, answer, run.truth(asked, now, scenario).as_ref());
+                beside_ui(ui, asked, answer, run.truth(asked, now, scenario).as_ref(), met);
             }
         }
         for asked in &step.questions {
