@@ -10,13 +10,14 @@ macro_rules! files {
     };
 }
 
-static FILES: [(&str, &str); 6] = files![
+static FILES: [(&str, &str); 7] = files![
     "01-the-93-percent-model",
     "02-set-the-alarm",
     "03-same-test-different-clinic",
     "06-thirty-positives",
     "07-does-30-percent-mean-30-percent",
     "12-monday-at-site-b",
+    "13-is-it-worth-it",
 ];
 
 static READ: LazyLock<Vec<Result<Exercise, ExerciseError>>> =
