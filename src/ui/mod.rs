@@ -75,6 +75,8 @@ fn panels_ui(
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("rooms").exact_size(56.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
     let guided = view.course.run.is_some();
+    let beside = ui.available_width() - GUIDE > GLANCE_BESIDE_GUIDE && view.course.shows("glance");
+    view.course.glance_hidden = guided && !beside;
     let open = !view.course.is_covered() && !view.course.run.as_ref().is_some_and(crate::exercise::Run::is_finished);
     if guided {
         Panel::left("guide").resizable(false).exact_size(GUIDE).frame(bar(colours.panel)).show(ui, |ui| {
@@ -89,7 +91,7 @@ fn panels_ui(
         dim(ui, freshness);
         panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);
     });
-    if !guided || ui.available_width() > GLANCE_BESIDE_GUIDE && view.course.shows("glance") {
+    if !guided || beside {
         Panel::right("glance").resizable(false).exact_size(GLANCE).frame(bar(colours.panel)).show(ui, |ui| {
             dim(ui, freshness);
             panels::glance_ui(ui, view, shown);

@@ -26,9 +26,14 @@ const SIDES: [Choice<'static, Population>; 2] = [
     },
 ];
 
+/// Lets one choose whose pictures are shown.
+pub fn sides_ui(ui: &mut Ui, view: &mut View) {
+    segmented(ui, &mut view.population, &SIDES);
+}
+
 /// Shows the glance, `shown.population` in front.
 pub fn glance_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
-    segmented(ui, &mut view.population, &SIDES);
+    sides_ui(ui, view);
     let width = ui.available_width();
     figures_ui(ui, view, shown);
     ui.add_space(theme::STEP);

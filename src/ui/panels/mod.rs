@@ -40,7 +40,7 @@ pub use contenders::{ContendersPart, ContendersView, disagreed, times_the_quicke
 pub use course::{CourseShown, CourseView, debrief_ui, gate_ui, guide_ui, home_ui, notes_ui, sights};
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;
-pub use glance::glance_ui;
+pub use glance::{glance_ui, sides_ui};
 pub use glossary::{GlossaryView, glossary_ui, pointed_ui};
 pub use harm::{compare_by_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};

@@ -5,7 +5,7 @@ use egui::{DragValue, RichText, Ui};
 use crate::metrics::{Answer, Wish, answer_all, rounded};
 use crate::num::{Probability, Threshold};
 use crate::pipeline::Population;
-use crate::ui::panels::Shown;
+use crate::ui::panels::{Shown, sides_ui};
 use crate::ui::view::{View, WishForm, WishKind};
 use crate::ui::widgets::threshold::{rail, tidy};
 use crate::ui::{theme, words};
@@ -21,6 +21,8 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             format!("{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}", words::after_of(&sentence));
     }
     let before = *threshold;
+    // An exercise that is about the ward lets one look there, also where the glance has no room.
+    let choose = view.course.glance_hidden && (view.course.shows("ward") || view.course.shows("patients"));
     ui.horizontal(|ui| {
         let style = if ui.available_width() < ROOMY { theme::strong() } else { egui::TextStyle::Heading };
         let said = ui.label(RichText::new(&sentence).text_style(style));
@@ -37,7 +39,9 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             0 => side_name(shown.population).to_owned(),
             own => format!("{}, {own} groups with thresholds of their own", side_name(shown.population)),
         };
-        ui.label(RichText::new(side).small().color(theme::colours(ui).quiet));
+        if !choose {
+            ui.label(RichText::new(side).small().color(theme::colours(ui).quiet));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let pinned = match view.pins.len() {
                 0 => "Pin".to_owned(),
@@ -61,9 +65,13 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             (true, _) if narrow => 428.0,
             (true, _) => 482.0,
         };
+        let taken = if choose { taken + SIDES } else { taken };
         let width = (ui.available_width() - taken).max(84.0);
         rail(ui, width, "Threshold", threshold);
         typed_value(ui, threshold);
+        if choose {
+            sides_ui(ui, view);
+        }
         if wishes {
             if !narrow {
                 ui.separator();
@@ -97,6 +105,8 @@ fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
     }
 }
 
+/// The width of the choice of paper or ward, in points.
+const SIDES: f32 = 204.0;
 /// With less room than this, in points, the sentence is set smaller.
 const ROOMY: f32 = 730.0;
 /// With less room than this beside the threshold's name, in points, the wish has fewer words.

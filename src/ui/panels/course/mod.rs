@@ -35,6 +35,8 @@ pub struct CourseView {
     pub own: Vec<Arc<Exercise>>,
     /// Why progress cannot be kept, where it cannot.
     pub unkept: Option<String>,
+    /// Whether the figures at the side, with the choice of paper or ward, have no room beside the exercise.
+    pub glance_hidden: bool,
     /// Whether clearing the progress was asked for and is to be confirmed.
     clearing: bool,
     /// What is being answered, before it is locked.
