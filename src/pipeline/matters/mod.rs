@@ -6,7 +6,7 @@ mod proxies;
 mod shuffles;
 
 pub use effect::{Effect, EffectJob, EffectKey, FOLLOWED};
-pub use proxies::{Attribute, LevelProxy, Proxies, ProxiesJob, Told};
+pub use proxies::{Attribute, LEARNT_FROM, LevelProxy, Proxies, ProxiesJob, Told};
 pub use shuffles::{InputLoss, JUDGED, ROUNDS, Shuffles, ShufflesJob};
 
 use super::derived::Derived;

@@ -13,7 +13,7 @@ use crate::learn::{ClassifierKind, ClassifierSpec, LearnError, Request, TableMod
 use crate::metrics::{Interval, ScoredTestSet};
 
 /// At most so many training patients are learnt from.
-const LEARNT_FROM: usize = 5_000;
+pub const LEARNT_FROM: usize = 5_000;
 
 /// How well a group is told from everybody else.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::figure::proxies_figure;
-use crate::pipeline::matters::{Attribute, LevelProxy, Proxies};
+use crate::pipeline::matters::{Attribute, LEARNT_FROM, LevelProxy, Proxies};
 use crate::ui::panels::Shown;
 use crate::ui::panels::inputs::label;
 use crate::ui::theme;
@@ -51,9 +51,10 @@ pub(super) fn proxies_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, comman
     let quiet = theme::colours(ui).quiet;
     let few = if level.patients < 20 { " So few say little." } else { "" };
     let text = format!(
-        "{} {} of the patients kept aside belong to this group.{few} Leaving the group out of a model does not hide it from the model: \
+        "{} Learnt from {} training patients; {} of those kept aside belong to this group.{few} Leaving the group out of a model does not hide it from the model: \
          what its other inputs tell of it, it can still use.",
         figure.caption,
+        words::count(shown.derived.data.split.train.len().min(LEARNT_FROM) as u64),
         words::count(level.patients as u64)
     );
     ui.label(RichText::new(text).small().color(quiet));
