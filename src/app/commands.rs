@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use super::{App, files};
+use super::{App, Wanted, files};
 use crate::data::catalogue;
 use crate::data::recipe::Recipe;
 use crate::pipeline;
@@ -45,14 +45,20 @@ impl App {
                 self.sandbox();
                 Ok(())
             }
-            Command::NextStep => {
-                self.next_step(false);
+            Command::WriteExercise => {
+                self.write_exercise();
                 Ok(())
             }
-            Command::SkipStep => {
-                self.next_step(true);
+            Command::TryDraft => self.try_draft(),
+            Command::ProveDraft => self.prove_draft(),
+            Command::OpenClass(folder) => self.open_class(&folder),
+            Command::BrowseClass => {
+                let dialog = rfd::AsyncFileDialog::new().set_directory(files::folder()).pick_folder();
+                self.browsing = Some((Wanted::Class, Box::pin(dialog)));
                 Ok(())
             }
+            Command::NextStep => self.next_step(false),
+            Command::SkipStep => self.next_step(true),
             Command::ShowAnswer => self.show_answer(),
             Command::OpenFile(path) => self.open_file(&path),
         };
@@ -91,6 +97,9 @@ impl App {
     /// # Errors
     /// What a person should read.
     pub fn open_file(&mut self, path: &Path) -> Result<(), String> {
+        if path.is_dir() {
+            return self.open_class(path);
+        }
         if files::is_exercise(path) {
             return self.open_exercise(path);
         }
@@ -137,6 +146,7 @@ impl App {
         let mut dialog = match form.content {
             Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
             Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+            Content::Exercise(_) => rfd::AsyncFileDialog::new().add_filter("Exercises", &["md"]),
             Content::Page(_) => rfd::AsyncFileDialog::new().add_filter("Pages", &["html"]),
         };
         if let Some(folder) = path.parent() {
@@ -145,18 +155,22 @@ impl App {
         if let Some(name) = path.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
-        self.browsing = Some(Box::pin(dialog.save_file()));
+        self.browsing = Some((Wanted::Place, Box::pin(dialog.save_file())));
     }
 
     /// Takes the answer of the system's dialog, once it is there; the window goes on meanwhile.
     pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
-        let Some(dialog) = &mut self.browsing else { return };
+        let Some((wanted, dialog)) = &mut self.browsing else { return };
         match dialog.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
             Poll::Pending => ctx.request_repaint_after(Duration::from_millis(100)),
             Poll::Ready(chosen) => {
+                let wanted = *wanted;
                 self.browsing = None;
-                if let (Some(chosen), Some(form)) = (chosen, &mut self.view.save) {
-                    form.path = chosen.path().to_string_lossy().into_owned();
+                let Some(path) = chosen.map(|chosen| chosen.path().to_owned()) else { return };
+                match (wanted, &mut self.view.save) {
+                    (Wanted::Place, Some(form)) => form.path = path.to_string_lossy().into_owned(),
+                    (Wanted::Place, None) => {}
+                    (Wanted::Class, _) => self.obey(Command::OpenClass(path)),
                 }
             }
         }

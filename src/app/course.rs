@@ -7,7 +7,7 @@ use super::{App, files};
 use crate::exercise::{Exercise, Progress, Run, State};
 use crate::pipeline::{self, GroupKey};
 use crate::scenario::Scenario;
-use crate::ui::panels::{CasesView, FairView, sights};
+use crate::ui::panels::{CasesView, ClassView, FairView, sights};
 use crate::ui::view::{HarmPart, LinePart, ModelPart, PatientsPart, WardPart, WishForm};
 
 /// The name under which the system keeps it.
@@ -23,6 +23,25 @@ impl App {
         let scenario = exercise.start(&recipe).map_err(|error| error.to_string())?;
         self.replace(scenario)?;
         self.enter(Run::new(Arc::clone(exercise)));
+        self.begin_step()
+    }
+
+    /// Lays out what the step that is open begins from, where it has a set-up of its own.
+    fn begin_step(&mut self) -> Result<(), String> {
+        let Some(run) = &self.view.course.run else { return Ok(()) };
+        if run.is_finished() {
+            return Ok(());
+        }
+        let (exercise, number) = (Arc::clone(run.exercise()), run.number());
+        let recipes = |id: &str| self.recipe_called(id);
+        let begun = exercise.begun(number, &self.scenario, &recipes).map_err(|error| error.to_string())?;
+        let Some((_, scenario)) = begun else { return Ok(()) };
+        let moved = scenario.dataset != self.scenario.dataset;
+        self.replace(scenario)?;
+        self.standing = None;
+        if moved {
+            self.tidy();
+        }
         Ok(())
     }
 
@@ -58,10 +77,11 @@ impl App {
         };
         let recipe = self.recipe_called(&exercise.head.dataset)?;
         let start = exercise.start(&recipe).map_err(|error| error.to_string())?;
-        let (Some(before), Some(scenario)) = (passage.before.clone(), passage.scenario.clone()) else {
-            return self.start_exercise(exercise);
-        };
+        let Some(scenario) = passage.scenario.clone() else { return self.start_exercise(exercise) };
+        // A step that has only just begun from a set-up of its own has nothing before it.
+        let before = passage.before.clone().unwrap_or_else(|| scenario.clone());
         let stood = |scenario: &Scenario| {
+            let recipe = self.recipe_called(&scenario.dataset)?;
             let derived = pipeline::evaluate(&recipe, scenario).map_err(|error| error.to_string())?;
             Ok::<_, String>(Arc::new(State::new(Arc::new(derived), scenario)))
         };
@@ -80,8 +100,13 @@ impl App {
     /// Opens the window for an exercise: its first room, and nothing that an earlier one left open.
     fn enter(&mut self, run: Run) {
         self.standing = None;
+        self.view.course.take(Some(run));
+        self.tidy();
+    }
+
+    /// Opens the first room of the exercise, with nothing in it that was left open.
+    fn tidy(&mut self) {
         let view = &mut self.view;
-        view.course.take(Some(run));
         view.room = view.course.rooms().first().copied().unwrap_or_default();
         (view.patients_part, view.line_part, view.model_part) =
             (PatientsPart::default(), LinePart::default(), ModelPart::default());
@@ -90,11 +115,24 @@ impl App {
         (view.listed, view.notice, view.population) = (None, None, crate::pipeline::Population::default());
     }
 
+    /// Shows what a class did.
+    ///
+    /// # Errors
+    /// What a person should read, when the folder holds no record.
+    pub(super) fn open_class(&mut self, folder: &Path) -> Result<(), String> {
+        let (records, left_out) = files::records(folder)?;
+        self.go_home();
+        self.view.course.class = Some(ClassView::new(&records, left_out));
+        Ok(())
+    }
+
     /// Opens the start page; an exercise under way is kept.
     pub fn go_home(&mut self) {
         self.keep_passage();
+        // Whoever tries a draft goes back to the desk with it.
+        let trying = self.view.course.author.is_some() && self.view.course.run.is_some();
         self.view.course.take(None);
-        self.view.course.home = true;
+        self.view.course.home = !trying;
     }
 
     pub(super) fn sandbox(&mut self) {
@@ -102,15 +140,18 @@ impl App {
         self.view.course.take(None);
     }
 
-    pub(super) fn next_step(&mut self, skip: bool) {
-        let Some(now) = self.standing.clone() else { return };
-        let Some(run) = &mut self.view.course.run else { return };
+    pub(super) fn next_step(&mut self, skip: bool) -> Result<(), String> {
+        let Some(now) = self.standing.clone() else { return Ok(()) };
+        let Some(run) = &mut self.view.course.run else { return Ok(()) };
+        let before = (run.number(), run.is_finished());
         if skip {
             run.skip(&now);
         } else {
             run.next(&now, &self.scenario);
         }
+        let begun = if (run.number(), run.is_finished()) == before { Ok(()) } else { self.begin_step() };
         self.keep_passage();
+        begun
     }
 
     /// Does the step as its solution says.
@@ -125,14 +166,16 @@ impl App {
     /// Takes down how far the exercise under way has come.
     pub(super) fn keep_passage(&mut self) {
         let course = &mut self.view.course;
-        let Some(run) = course.run.as_ref().filter(|run| run.has_begun()) else { return };
+        // A draft that is tried is nobody's progress.
+        let tried = course.author.is_some();
+        let Some(run) = course.run.as_ref().filter(|run| run.has_begun() && !tried) else { return };
         let passage = run.passage(&self.scenario);
         course.progress.keep(&run.exercise().id, passage);
     }
 
     /// How things stand, for the checks; and what is being looked at.
     pub(super) fn keep_standing(&mut self) {
-        if self.view.course.run.is_none() {
+        if self.view.course.run.is_none() && self.view.course.author.is_none() {
             self.standing = None;
             return;
         }
@@ -149,6 +192,9 @@ impl App {
             self.standing = Some(Arc::new(State::new(Arc::clone(&self.derived), &self.scenario)));
         }
         let seen = sights(&self.view);
+        if let Some(desk) = &mut self.view.course.author {
+            desk.see(&seen);
+        }
         let Some(run) = &mut self.view.course.run else { return };
         if let Some(now) = &self.standing {
             run.begin(now);

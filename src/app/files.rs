@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, Record, gather};
 use crate::figure::export;
 use crate::scenario::Document;
 use crate::ui::view::Content;
@@ -37,7 +37,7 @@ pub enum FileError {
 pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let bytes = match (content, ending.as_deref()) {
-        (Content::Scenario(text) | Content::Page(text), _) => text.as_bytes().to_vec(),
+        (Content::Scenario(text) | Content::Page(text) | Content::Exercise(text), _) => text.as_bytes().to_vec(),
         (Content::Picture(svg), Some("svg")) => svg.as_bytes().to_vec(),
         (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
@@ -70,6 +70,7 @@ pub fn file_name(title: &str, content: &Content) -> String {
         Content::Picture(_) => "svg",
         Content::Scenario(_) => "toml",
         Content::Page(_) => "html",
+        Content::Exercise(_) => "md",
     };
     format!("cutpoint-{}.{ending}", words.join("-"))
 }
@@ -102,6 +103,30 @@ fn text_of(path: &Path) -> Result<String, String> {
         ));
     }
     fs::read_to_string(path).map_err(failed)
+}
+
+/// The records in a folder, and why other files that might be one are none.
+///
+/// # Errors
+/// What a person should read, when the folder cannot be read or holds no record.
+pub fn records(folder: &Path) -> Result<(Vec<Record>, Vec<String>), String> {
+    let failed = |source| FileError::System { path: folder.to_owned(), done: "read", source }.to_string();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(failed)?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")))
+        .collect();
+    paths.sort();
+    let named = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (records, left_out) = gather(paths.iter().map(|path| (named(path), text_of(path))));
+    if records.is_empty() {
+        return Err(format!(
+            "{} holds no record of an exercise. Learners save one at the end of an exercise; collect these files in a folder.",
+            folder.display()
+        ));
+    }
+    Ok((records, left_out))
 }
 
 /// Whether a file is an exercise by its name.

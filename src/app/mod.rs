@@ -3,6 +3,7 @@
 mod background;
 mod commands;
 mod course;
+mod desk;
 mod executor;
 mod files;
 mod workers;
@@ -10,6 +11,7 @@ mod workers;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use eframe::egui;
@@ -91,10 +93,21 @@ pub struct App {
     workers: Workers,
     /// How things stand in the exercise under way, kept while they do.
     standing: Option<Arc<State>>,
+    /// What comes of the proof of a draft, while one is under way.
+    proving: Option<Receiver<Result<String, String>>>,
     /// The progress as it was last kept.
     kept: Progress,
-    browsing: Option<Dialog>,
+    browsing: Option<(Wanted, Dialog)>,
     scale: f32,
+}
+
+/// What the system's dialog is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Where to save what is on offer.
+    Place,
+    /// The folder of a class.
+    Class,
 }
 
 /// The system's dialog while it is open.
@@ -126,6 +139,7 @@ impl App {
             executor: None,
             workers: Workers::default(),
             standing: None,
+            proving: None,
             kept: Progress::default(),
             browsing: None,
             scale: 1.0,
@@ -229,6 +243,7 @@ impl App {
     /// Takes in what the background has finished.
     pub fn poll(&mut self) {
         self.workers.poll();
+        self.hear_proof();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -317,6 +332,7 @@ impl App {
         if self.is_current() {
             self.workers.keep_current(&self.derived, &self.scenario, &self.view);
         }
+        self.await_proof(ui.ctx());
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);
         }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::evaluate::json;
 use super::{CliError, Io, shown};
 use crate::data::text::decode;
-use crate::exercise::{ClassQuestion, Record, Truth, class};
+use crate::exercise::{ClassQuestion, Truth, class, gather};
 
 /// The arguments of `cutpoint class`.
 #[derive(Debug, Args)]
@@ -35,15 +35,13 @@ pub fn run(args: &ClassArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")))
         .collect();
     paths.sort();
-    let (mut records, mut left_out) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
     for path in &paths {
         let bytes = io.read(path)?;
-        let read = decode(&bytes).map_err(|error| error.to_string()).and_then(|text| Record::read(&text.text));
-        match read {
-            Ok(record) => records.push(record),
-            Err(problem) => left_out.push(format!("{}: {problem}; left out.", shown(path))),
-        }
+        let text = decode(&bytes).map(|decoded| decoded.text.into_owned()).map_err(|error| error.to_string());
+        files.push((shown(path), text));
     }
+    let (records, left_out) = gather(files);
     if records.is_empty() {
         let found = if left_out.is_empty() { "no file that ends in .toml".to_owned() } else { left_out.join(" ") };
         return Err(CliError::input(format!(
@@ -84,6 +82,7 @@ fn told(question: &ClassQuestion) -> String {
     parts.extend(question.counts.iter().map(|(words, count)| format!("{count} x \"{words}\"")));
     match &question.truth {
         Some(Truth::Number(number)) => parts.push(format!("in truth {number:.1}")),
+        Some(Truth::Point([across, up])) => parts.push(format!("in truth {across:.0} across, {up:.0} up")),
         Some(Truth::Choice(words)) => parts.push(format!("most evidence says \"{words}\"")),
         None => {}
     }

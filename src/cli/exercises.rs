@@ -100,12 +100,10 @@ fn check_one(path: &Path, io: &mut Io<'_>) -> Result<String, CliError> {
     let text = decode(&bytes).map_err(|error| CliError::input(format!("{name}: {error}.")))?;
     let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{error}."));
     let exercise = Exercise::read(&text.text, &name).map_err(|error| bad(&error))?;
-    let line = text.text.lines().position(|line| line.trim_start().starts_with("dataset")).map_or(1, |line| line + 1);
-    let recipe = shipped_recipe(&exercise.head.dataset)
-        .map_err(|error| CliError::input(format!("{name}, line {line}: {error}.")))?;
-    let proof = prove(&exercise, &recipe, None).map_err(|error| bad(&error))?;
+    let recipes = |id: &str| shipped_recipe(id).map_err(|error| error.to_string());
+    let proof = prove(&exercise, &recipes, None).map_err(|error| bad(&error))?;
     for seed in OTHER_SEEDS {
-        prove(&exercise, &recipe, Some(seed)).map_err(|error| {
+        prove(&exercise, &recipes, Some(seed)).map_err(|error| {
             let remedy = "It holds on its own seed only; ask for less, or start with more patients";
             CliError::input(format!("{error}. {remedy}."))
         })?;

@@ -18,6 +18,9 @@ pub struct Asked {
     /// An interval between two ends, with its unit.
     #[serde(default)]
     interval: Option<NumberKind>,
+    /// A point on a chart, with what its two axes show.
+    #[serde(default)]
+    point: Option<PointKind>,
     /// One of these.
     #[serde(default)]
     choice: Option<Vec<String>>,
@@ -27,7 +30,8 @@ pub struct Asked {
     /// A sentence of one's own.
     #[serde(default)]
     text: Option<bool>,
-    /// For a number the figure that it is held against, for a choice the right one; nothing when there is no right answer.
+    /// For a number the figure that it is held against, for a point the two figures with a comma between them, for a choice the right
+    /// one; nothing when there is no right answer.
     #[serde(default)]
     pub truth: Option<String>,
     /// What is said beside the answer once it is given: what others say, what the figure means.
@@ -43,6 +47,14 @@ struct NumberKind {
     to: f64,
     #[serde(default)]
     unit: String,
+}
+
+/// What the axes of a chart show, both from 0 to 100.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PointKind {
+    across: String,
+    up: String,
 }
 
 /// What kind of answer is asked for.
@@ -65,6 +77,13 @@ pub enum Kind {
         to: f64,
         /// What they count.
         unit: String,
+    },
+    /// A place on a chart whose axes both run from 0 to 100.
+    Point {
+        /// What the horizontal axis shows.
+        across: String,
+        /// What the vertical axis shows.
+        up: String,
     },
     /// One of several.
     Choice(Vec<String>),
@@ -93,6 +112,9 @@ impl Asked {
             let (from, to, unit) = ends(interval)?;
             kinds.push(Kind::Interval { from, to, unit });
         }
+        if let Some(PointKind { across, up }) = self.point.clone() {
+            kinds.push(Kind::Point { across, up });
+        }
         for (offered, kind) in [(&self.choice, Kind::Choice as fn(_) -> _), (&self.several, Kind::Several)] {
             let Some(offered) = offered else { continue };
             if offered.len() < 2 {
@@ -108,7 +130,7 @@ impl Asked {
             (Some(kind), 1) => Ok(kind),
             _ => Err(format!(
                 "\"{}\" asks for {found} kinds of answers; give it one of number = {{ from = 0, to = 100, unit = \"%\" }}, \
-                 interval, choice = [\u{2026}], several = [\u{2026}] or text = true",
+                 interval, point = {{ across = \"\u{2026}\", up = \"\u{2026}\" }}, choice = [\u{2026}], several = [\u{2026}] or text = true",
                 self.id
             )),
         }
@@ -123,6 +145,13 @@ pub enum Answer {
     Number(f64),
     /// To [`Kind::Interval`], the lower end first.
     Interval([f64; 2]),
+    /// To [`Kind::Point`].
+    Point {
+        /// Across, from 0 to 100.
+        x: f64,
+        /// Up, from 0 to 100.
+        y: f64,
+    },
     /// To [`Kind::Choice`] or [`Kind::Text`].
     Words(String),
     /// To [`Kind::Several`].
@@ -136,6 +165,7 @@ impl Answer {
         match (self, kind) {
             (Self::Number(number), Kind::Number { from, to, .. }) => (*from..=*to).contains(number),
             (Self::Interval([low, high]), Kind::Interval { from, to, .. }) => from <= low && low <= high && high <= to,
+            (Self::Point { x, y }, Kind::Point { .. }) => [x, y].into_iter().all(|part| (0.0..=100.0).contains(part)),
             (Self::Words(words), Kind::Choice(offered)) => offered.contains(words),
             (Self::Words(_), Kind::Text) => true,
             (Self::Several(all), Kind::Several(offered)) => all.iter().all(|one| offered.contains(one)),
@@ -146,3 +176,14 @@ impl Answer {
 
 /// The answers given, by the question's id.
 pub type Answers = BTreeMap<String, Answer>;
+
+/// The two figures that a point is held against.
+///
+/// # Errors
+/// What was found and what was expected, when they are not two.
+pub(super) fn point_truth(text: &str) -> Result<[super::Operand; 2], String> {
+    let Some((across, up)) = text.split_once(',') else {
+        return Err(format!("found \"{text}\"; expected two figures with a comma between them, across first"));
+    };
+    Ok([super::Operand::parse(across)?, super::Operand::parse(up)?])
+}

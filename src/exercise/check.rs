@@ -117,6 +117,8 @@ pub enum Check {
     Chosen(String, String),
     /// A question was answered.
     Answered(String),
+    /// A card of evidence was asked for.
+    Card(String),
     /// The contrary.
     Not(Box<Check>),
     /// Both.
@@ -142,7 +144,7 @@ impl Check {
             Self::Chosen(id, _) | Self::Answered(id) => vec![id],
             Self::Not(inner) => inner.questions(),
             Self::And(pair) | Self::Or(pair) => pair.iter().flat_map(Self::questions).collect(),
-            Self::Seen(_) | Self::Uses(_) | Self::Classifier(_) => Vec::new(),
+            Self::Seen(_) | Self::Uses(_) | Self::Classifier(_) | Self::Card(_) => Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! condition  = all { "or" all }            all = one { "and" one }
 //! one        = "not" one | "(" condition ")" | event | sum comparison sum
-//! event      = seen("roc") | uses("lactate") | classifier("tree") | chosen("id", "words") | answered("id")
+//! event      = seen("roc") | uses("lactate") | classifier("tree") | chosen("id", "words") | answered("id") | card("id")
 //! sum        = product { "+" | "-" product }   product = factor { "*" | "/" factor }
 //! factor     = number [ "%" ] | "(" sum ")" | function | figure
 //! function   = abs(sum) | low(x) | high(x) | width(x) | gap(figure) | closed_gaps(3%) | answer("id") | count("id") | length("id")
@@ -28,7 +28,7 @@ enum Token {
 }
 
 const SIGNS: [&str; 17] = ["<=", ">=", "==", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "%", "="];
-const EVENTS: [&str; 5] = ["seen", "uses", "classifier", "chosen", "answered"];
+const EVENTS: [&str; 6] = ["seen", "uses", "classifier", "chosen", "answered", "card"];
 const FUNCTIONS: [&str; 9] = ["abs", "low", "high", "width", "gap", "closed_gaps", "answer", "count", "length"];
 
 pub(super) fn parse(text: &str) -> Result<Check, String> {
@@ -202,6 +202,7 @@ impl Parser {
                 self.must(",")?;
                 Ok(Check::Chosen(id, self.text("the words of the choice")?))
             }
+            "card" => Ok(Check::Card(self.text("the id of a card")?)),
             _ => Ok(Check::Answered(self.text("the id of a question")?)),
         }
     }

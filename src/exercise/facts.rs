@@ -115,6 +115,8 @@ pub struct Facts<'a> {
     pub answers: &'a Answers,
     /// What was looked at or tried since the exercise began.
     pub seen: &'a BTreeSet<Sight>,
+    /// The cards of evidence that lie open.
+    pub cards: &'a BTreeSet<String>,
 }
 
 /// What came of one condition.
@@ -207,6 +209,7 @@ impl Facts<'_> {
                 told(met, format!("answered: {words}"))
             }
             Check::Answered(id) => told(self.answers.contains_key(id), "the question is answered".to_owned()),
+            Check::Card(id) => told(self.cards.contains(id), format!("asked for: {}", id.replace(['-', '_'], " "))),
             Check::Not(inner) => {
                 let inner = self.find(inner);
                 told(!inner.met, format!("not: {}", inner.text))

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::cards::Cards;
 use super::check::{Check, Operand};
+use super::scene::{Begin, Move, Scene};
 use super::{Asked, ExerciseError, Head};
 
 /// Most bytes that an exercise may have.
@@ -42,14 +44,33 @@ pub struct Step {
     pub line: usize,
     /// What is said, as Markdown, without its blocks.
     pub text: String,
+    /// The set-up from which it begins, where that is not what the step before left, and the line where that stands.
+    pub begin: Option<(usize, Begin)>,
+    /// What is played before the learner's own turn, and the line where that stands.
+    pub scene: Option<(usize, Vec<Move>)>,
+    /// Evidence that is asked for in place of the rooms, and the line where that stands.
+    pub cards: Option<(usize, Cards)>,
     /// What is asked before results are shown.
     pub predictions: Vec<Asked>,
     /// What is asked at any time in the step.
     pub questions: Vec<Asked>,
     /// What helps somebody who is stuck, as Markdown; one after the other.
     pub hints: Vec<String>,
-    /// What must hold, all of it, with the line of each.
-    pub checks: Vec<(usize, String, Check)>,
+    /// What must hold, all of it.
+    pub checks: Vec<Condition>,
+}
+
+/// One condition of a step.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// Its line, counted from 1.
+    pub line: usize,
+    /// The condition as written.
+    pub text: String,
+    /// What is shown of it in place of its figures, where the figures would give too much away.
+    pub words: Option<String>,
+    /// The condition.
+    pub check: Check,
 }
 
 /// The sections that are no steps.
@@ -102,6 +123,12 @@ impl Exercise {
     pub fn asked(&self) -> impl Iterator<Item = &Asked> {
         self.steps.iter().flat_map(|step| step.predictions.iter().chain(&step.questions))
     }
+}
+
+/// Whether checks can speak of something by this name: letters, digits, `-` and `_`.
+pub(super) fn is_id(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    !name.is_empty() && name.chars().all(plain)
 }
 
 fn stem(file: &str) -> &str {
@@ -167,6 +194,8 @@ impl Reader<'_> {
                 found.push(("start".to_owned(), index + 1));
             } else if line.starts_with("show") {
                 found.push(("show".to_owned(), index + 1));
+            } else if line.starts_with("dataset") {
+                found.push(("dataset".to_owned(), index + 1));
             } else if line.starts_with("concepts") {
                 found.push(("concepts".to_owned(), index + 1));
             }
@@ -247,6 +276,9 @@ impl Reader<'_> {
             title,
             line,
             text,
+            begin: None,
+            scene: None,
+            cards: None,
             predictions: Vec::new(),
             questions: Vec::new(),
             hints: Vec::new(),
@@ -258,9 +290,23 @@ impl Reader<'_> {
                 "ask" => step.questions.push(self.asked(line, &contents)?),
                 "hint" => step.hints.push(contents.trim().to_owned()),
                 "check" => self.checks(line, &contents, &mut step)?,
+                "begin" => step.begin = Some((line, self.block(line, &contents)?)),
+                "watch" => {
+                    let scene: Scene = self.block(line, &contents)?;
+                    step.scene = Some((line, scene.moves));
+                }
+                "cards" => {
+                    let cards: Cards = self.block(line, &contents)?;
+                    if let Some(what) = cards.fault() {
+                        return self.wrong(line, what);
+                    }
+                    step.cards = Some((line, cards));
+                }
                 other => {
-                    return self
-                        .wrong(line - 1, format!("found a block \"{other}\"; expected predict, ask, hint or check"));
+                    return self.wrong(
+                        line - 1,
+                        format!("found a block \"{other}\"; expected predict, ask, hint, check, begin, watch or cards"),
+                    );
                 }
             }
         }
@@ -279,17 +325,18 @@ impl Reader<'_> {
         Ok(step)
     }
 
+    /// A block in TOML; an error names the line in the file.
+    fn block<T: serde::de::DeserializeOwned>(&self, line: usize, contents: &str) -> Result<T, ExerciseError> {
+        toml::from_str(contents).or_else(|error| {
+            let byte = error.span().map_or(0, |span| span.start);
+            let within = contents[..byte.min(contents.len())].matches('\n').count();
+            self.wrong(line + within, error.message().to_owned())
+        })
+    }
+
     fn asked(&self, line: usize, contents: &str) -> Result<Asked, ExerciseError> {
-        let asked: Asked = match toml::from_str(contents) {
-            Ok(asked) => asked,
-            Err(error) => {
-                let byte = error.span().map_or(0, |span| span.start);
-                let within = contents[..byte.min(contents.len())].matches('\n').count();
-                return self.wrong(line + within, error.message().to_owned());
-            }
-        };
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-        if asked.id.is_empty() || !asked.id.chars().all(plain) {
+        let asked: Asked = self.block(line, contents)?;
+        if !is_id(&asked.id) {
             return self.wrong(line, format!("\"{}\" is no id; use letters, digits, - and _", asked.id));
         }
         let kind = match asked.kind() {
@@ -308,7 +355,15 @@ impl Reader<'_> {
                         return self.wrong(line, format!("truth: {what}"));
                     }
                 }
-                _ => return self.wrong(line, "only a number and a choice can have a truth; leave it out".to_owned()),
+                super::Kind::Point { .. } => {
+                    if let Err(what) = super::answer::point_truth(truth) {
+                        return self.wrong(line, format!("truth: {what}"));
+                    }
+                }
+                _ => {
+                    let what = "only a number, a point and a choice can have a truth; leave it out";
+                    return self.wrong(line, what.to_owned());
+                }
             }
         }
         Ok(asked)
@@ -320,8 +375,15 @@ impl Reader<'_> {
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            match Check::parse(text) {
-                Ok(check) => step.checks.push((line + index, text.to_owned(), check)),
+            let (words, condition) = match text.strip_prefix('"').and_then(|rest| rest.split_once("\": ")) {
+                Some((words, condition)) => (Some(words.to_owned()), condition),
+                None => (None, text),
+            };
+            match Check::parse(condition) {
+                Ok(check) => {
+                    let (line, text) = (line + index, condition.to_owned());
+                    step.checks.push(Condition { line, text, words, check });
+                }
                 Err(what) => return self.wrong(line + index, what),
             }
         }
@@ -330,8 +392,9 @@ impl Reader<'_> {
 
     /// Ids are there once, and checks name only questions that were asked up to then.
     fn names(&self, exercise: &Exercise) -> Result<(), ExerciseError> {
-        let mut known: Vec<&str> = Vec::new();
+        let (mut known, mut cards): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for step in &exercise.steps {
+            cards.extend(step.cards.iter().flat_map(|(_, cards)| &cards.card).map(|card| card.id.as_str()));
             for asked in step.predictions.iter().chain(&step.questions) {
                 if known.contains(&asked.id.as_str()) {
                     return self
@@ -339,7 +402,15 @@ impl Reader<'_> {
                 }
                 known.push(&asked.id);
             }
-            for (line, _, check) in &step.checks {
+            for Condition { line, check, .. } in &step.checks {
+                for leaf in check.leaves() {
+                    if let Check::Card(id) = leaf
+                        && !cards.contains(&id.as_str())
+                    {
+                        let there = if cards.is_empty() { "none yet".to_owned() } else { cards.join(", ") };
+                        return self.wrong(*line, format!("there is no card \"{id}\" up to here; there are {there}"));
+                    }
+                }
                 if let Some(missing) = check.questions().into_iter().find(|id| !known.contains(id)) {
                     let there = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
                     return self

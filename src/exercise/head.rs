@@ -51,4 +51,6 @@ pub struct Solved {
     pub answer: Answers,
     /// What is looked at or tried.
     pub see: Vec<Sight>,
+    /// Which cards of evidence are asked for.
+    pub take: Vec<String>,
 }

@@ -10,8 +10,10 @@
 //! what the set-up says, what was answered and what was looked at. It is evaluated on the very results that the window shows.
 
 mod answer;
+mod cards;
 mod check;
 mod check_parser;
+mod draft;
 mod error;
 mod facts;
 mod figures;
@@ -21,21 +23,25 @@ mod progress;
 mod proof;
 mod record;
 mod run;
+mod scene;
 mod shipped;
 mod shown;
 mod sight;
 
 pub use answer::{Answer, Answers, Asked, Kind};
+pub use cards::{Card, Cards};
 pub use check::{Check, Operand, Side, Time};
+pub use draft::{Draft, DraftQuestion, DraftStep, Goal, TRUTHS, goals};
 pub use error::ExerciseError;
 pub use facts::{Facts, Finding, State};
 pub use figures::{FIGURES, Figure};
-pub use file::{Exercise, Step};
+pub use file::{Condition, Exercise, Step};
 pub use head::{Head, Level, Solved};
 pub use progress::{Passage, Progress};
 pub use proof::{Proof, ProofError, prove};
-pub use record::{Answered, ClassExercise, ClassQuestion, Record, class};
+pub use record::{Answered, ClassExercise, ClassQuestion, Record, class, gather};
 pub use run::{Run, Settled, Truth};
+pub use scene::{Begin, Lookup, Move};
 pub use shipped::shipped;
 pub use shown::SHOWN;
 pub use sight::Sight;

@@ -1,6 +1,6 @@
 //! What is kept of a learner's way: on this machine only, as a small file that a person can read, hand on and delete.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct Passage {
     pub settled: Vec<String>,
     /// What was looked at.
     pub seen: Vec<Sight>,
+    /// Cards of evidence that lay open.
+    pub cards: BTreeSet<String>,
     /// Steps of which the answer was shown, or that were passed over.
     pub helped: Vec<usize>,
     /// What was answered.

@@ -16,6 +16,9 @@ pub struct Answered {
     pub ask: String,
     /// The answer.
     pub answer: Answer,
+    /// Whether it is a sentence of the learner's own, which no summary repeats.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_words: bool,
     /// What was true when the step was done, where the question has an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub truth: Option<Truth>,
@@ -56,7 +59,8 @@ impl Record {
         let answered = |asked: &super::Asked| {
             let answer = run.answers().get(&asked.id)?.clone();
             let truth = run.truth_then(&asked.id).cloned();
-            Some(Answered { id: asked.id.clone(), ask: asked.ask.clone(), answer, truth })
+            let own_words = matches!(asked.kind(), Ok(super::Kind::Text));
+            Some(Answered { id: asked.id.clone(), ask: asked.ask.clone(), answer, own_words, truth })
         };
         let steps = exercise.steps.len();
         let name = name.trim();
@@ -100,6 +104,10 @@ pub struct ClassQuestion {
     pub ask: String,
     /// How many answered it.
     pub answers: usize,
+    /// For numbers all answers, ascending; empty otherwise.
+    pub numbers: Vec<f64>,
+    /// For intervals and points the pairs that were answered.
+    pub pairs: Vec<[f64; 2]>,
     /// For numbers the middle of all answers (of an even number, the mean of the two middle ones); `None` otherwise.
     pub median: Option<f64>,
     /// For numbers the least and the greatest.
@@ -125,6 +133,18 @@ pub struct ClassExercise {
     pub hints: usize,
     /// What they answered.
     pub questions: Vec<ClassQuestion>,
+}
+
+/// The records among files that were read, and why each other file is none; a file is its name with its text, or with what went wrong.
+pub fn gather(files: impl IntoIterator<Item = (String, Result<String, String>)>) -> (Vec<Record>, Vec<String>) {
+    let (mut records, mut left_out) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        match text.and_then(|text| Record::read(&text)) {
+            Ok(record) => records.push(record),
+            Err(problem) => left_out.push(format!("{name}: {problem}; left out.")),
+        }
+    }
+    (records, left_out)
 }
 
 /// Merges records into what a class did, by exercise. Names are not in it.
@@ -156,16 +176,16 @@ pub fn class(records: &[Record]) -> Vec<ClassExercise> {
 fn question(first: &Answered, records: &[&Record]) -> ClassQuestion {
     let all: Vec<&Answered> =
         records.iter().flat_map(|record| &record.answers).filter(|answered| answered.id == first.id).collect();
-    let mut numbers: Vec<f64> = Vec::new();
+    let (mut numbers, mut pairs): (Vec<f64>, Vec<[f64; 2]>) = (Vec::new(), Vec::new());
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for answered in &all {
         match &answered.answer {
             Answer::Number(number) => numbers.push(*number),
-            Answer::Words(words) if answered.truth.is_some() || words.len() < 80 => {
-                *counts.entry(words).or_default() += 1;
-            }
+            Answer::Words(_) if answered.own_words => {}
+            Answer::Words(words) => *counts.entry(words).or_default() += 1,
             Answer::Several(chosen) => chosen.iter().for_each(|one| *counts.entry(one).or_default() += 1),
-            Answer::Words(_) | Answer::Interval(_) => {}
+            Answer::Interval(ends) => pairs.push(*ends),
+            Answer::Point { x, y } => pairs.push([*x, *y]),
         }
     }
     numbers.sort_by(f64::total_cmp);
@@ -179,6 +199,8 @@ fn question(first: &Answered, records: &[&Record]) -> ClassQuestion {
         answers: all.len(),
         median: median(&numbers),
         range: numbers.first().zip(numbers.last()).map(|(least, most)| [*least, *most]),
+        numbers,
+        pairs,
         counts,
         truth: truths.first().filter(|_| agree).map(|truth| (*truth).clone()),
     }

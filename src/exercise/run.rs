@@ -26,6 +26,8 @@ pub enum Settled {
 pub enum Truth {
     /// To a number, in the unit asked for.
     Number(f64),
+    /// To a point, across first, both from 0 to 100.
+    Point([f64; 2]),
     /// To a choice.
     Choice(String),
 }
@@ -39,6 +41,7 @@ pub struct Run {
     answers: Answers,
     settled: Vec<(String, Settled)>,
     seen: BTreeSet<Sight>,
+    cards: BTreeSet<String>,
     hints: usize,
     /// Hints taken in the steps before.
     taken: usize,
@@ -60,6 +63,7 @@ impl Run {
             answers: Answers::new(),
             settled: Vec::new(),
             seen: BTreeSet::new(),
+            cards: BTreeSet::new(),
             hints: 0,
             taken: 0,
             helped: BTreeSet::new(),
@@ -87,6 +91,7 @@ impl Run {
         };
         run.settled = passage.settled.iter().map(settled).collect();
         run.seen = passage.seen.iter().copied().collect();
+        run.cards = passage.cards.clone();
         run.helped = passage.helped.iter().copied().collect();
         run.truths = passage.truths.clone();
         run.taken = passage.hints;
@@ -103,6 +108,7 @@ impl Run {
             settled: self.settled.iter().map(|(id, _)| id.clone()).collect(),
             seen: self.seen.iter().copied().collect(),
             helped: self.helped.iter().copied().collect(),
+            cards: self.cards.clone(),
             truths: self.truths.clone(),
             hints: self.hints_taken(),
             before: self.before.as_ref().map(|before| before.scenario()),
@@ -214,11 +220,64 @@ impl Run {
         }
     }
 
+    /// Whether something was looked at or tried.
+    #[must_use]
+    pub fn has_seen(&self, sight: Sight) -> bool {
+        self.seen.contains(&sight)
+    }
+
+    /// Forgets that the scene of the step was watched, so that it plays once more.
+    pub fn watch_again(&mut self) {
+        self.seen.remove(&Sight::Demonstration);
+    }
+
     /// Something was looked at or tried. What lies under a cover is not seen.
     pub fn see(&mut self, sight: Sight) {
         if self.prediction().is_none() && !self.finished {
             self.seen.insert(sight);
         }
+    }
+
+    /// The cards of evidence that lie open.
+    #[must_use]
+    pub const fn cards(&self) -> &BTreeSet<String> {
+        &self.cards
+    }
+
+    /// The cards on the table: those of the step that is open, or of the last one before it that had any.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&super::Cards> {
+        let steps = self.exercise.steps.iter().take(self.step + 1).rev();
+        steps.filter_map(|step| step.cards.as_ref()).map(|(_, cards)| cards).next()
+    }
+
+    /// Whether cards can still be turned over, or only be read.
+    #[must_use]
+    pub fn may_turn_cards(&self) -> bool {
+        self.step().is_some_and(|step| step.cards.is_some())
+    }
+
+    /// How many more cards may lie open; `None` where there are none.
+    #[must_use]
+    pub fn tokens_left(&self) -> Option<usize> {
+        let cards = self.evidence()?;
+        let open = cards.card.iter().filter(|card| self.cards.contains(&card.id)).count();
+        Some(cards.tokens.saturating_sub(open))
+    }
+
+    /// Turns a card of the step over, or hands it back; without a token left, none is turned over.
+    pub fn turn_card(&mut self, id: &str) {
+        let known =
+            self.step().and_then(|step| step.cards.as_ref()).is_some_and(|(_, cards)| cards.named(id).is_some());
+        if known && !self.cards.remove(id) && self.tokens_left() > Some(0) {
+            self.cards.insert(id.to_owned());
+        }
+    }
+
+    /// What an open card says, as things stand; `None` before the step has begun.
+    #[must_use]
+    pub fn told(&self, card: &super::Card, now: &State, scenario: &Scenario) -> Option<String> {
+        Some(card.told(&self.facts(now, scenario)?))
     }
 
     /// The hints of this step that were asked for.
@@ -235,7 +294,8 @@ impl Run {
 
     fn facts<'a>(&'a self, now: &'a State, scenario: &'a Scenario) -> Option<Facts<'a>> {
         let (start, before) = (self.start.as_deref()?, self.before.as_deref()?);
-        Some(Facts { now, scenario, start, before, answers: &self.answers, seen: &self.seen })
+        let (answers, seen, cards) = (&self.answers, &self.seen, &self.cards);
+        Some(Facts { now, scenario, start, before, answers, seen, cards })
     }
 
     /// What came of each condition of the step, in order; empty before it has begun and at the end. A question that was passed over
@@ -247,11 +307,12 @@ impl Run {
             let questions = check.questions();
             !questions.is_empty() && questions.iter().all(|id| self.settled(id) == Some(Settled::Passed))
         };
-        let found = |check| {
-            let found = facts.find(check);
-            if passed(check) { Finding { met: true, ..found } } else { found }
+        let told = |condition: &super::Condition| {
+            let found = facts.find(&condition.check);
+            let met = found.met || passed(&condition.check);
+            Finding { met, text: condition.words.clone().unwrap_or(found.text) }
         };
-        step.checks.iter().map(|(_, _, check)| found(check)).collect()
+        step.checks.iter().map(told).collect()
     }
 
     /// Whether the step is done: nothing is left to predict, and every condition is met.
@@ -293,6 +354,13 @@ impl Run {
         (self.hints, self.before) = (0, before);
         if self.step + 1 < self.exercise.steps.len() {
             self.step += 1;
+            if self.exercise.steps[self.step].scene.is_some() {
+                self.seen.remove(&Sight::Demonstration);
+            }
+            if self.exercise.steps[self.step].begin.is_some() {
+                // What stands is about to be changed; how things stood is taken down once it was.
+                self.before = None;
+            }
         } else {
             self.finished = true;
         }
@@ -304,6 +372,11 @@ impl Run {
         let truth = asked.truth.as_ref()?;
         match asked.kind().ok()? {
             Kind::Choice(_) => Some(Truth::Choice(truth.clone())),
+            Kind::Point { .. } => {
+                let facts = self.facts(now, scenario)?;
+                let [across, up] = super::answer::point_truth(truth).ok()?.map(|operand| facts.number(&operand));
+                Some(Truth::Point([across?, up?]))
+            }
             _ => {
                 let operand = Operand::parse(truth).ok()?;
                 self.facts(now, scenario)?.number(&operand).map(Truth::Number)
@@ -316,7 +389,8 @@ impl Run {
     pub fn show_answer(&mut self, scenario: &Scenario, recipe: &crate::data::recipe::Recipe) -> Option<Scenario> {
         let solved = self.exercise.head.solution.get(self.step)?.clone();
         let part = format!("solution {}", self.step + 1);
-        let next = self.exercise.patched(scenario, &solved.set, recipe, &part).ok()?;
+        let played = self.exercise.played(self.step, scenario, recipe).ok()?;
+        let next = self.exercise.patched(played.last().unwrap_or(scenario), &solved.set, recipe, &part).ok()?;
         self.helped.insert(self.step);
         while let Some(asked) = self.prediction() {
             let answer = solved.answer.get(&asked.id).cloned();
@@ -328,6 +402,9 @@ impl Run {
             self.answer(&id, answer);
         }
         self.seen.extend(&solved.see);
+        if !solved.take.is_empty() {
+            self.cards = solved.take.into_iter().collect();
+        }
         Some(next)
     }
 }

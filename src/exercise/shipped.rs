@@ -10,7 +10,7 @@ macro_rules! files {
     };
 }
 
-static FILES: [(&str, &str); 7] = files![
+static FILES: [(&str, &str); 8] = files![
     "01-the-93-percent-model",
     "02-set-the-alarm",
     "03-same-test-different-clinic",
@@ -18,6 +18,7 @@ static FILES: [(&str, &str); 7] = files![
     "07-does-30-percent-mean-30-percent",
     "12-monday-at-site-b",
     "13-is-it-worth-it",
+    "15-commission-it",
 ];
 
 static READ: LazyLock<Vec<Result<Exercise, ExerciseError>>> =

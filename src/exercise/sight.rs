@@ -38,6 +38,10 @@ pub enum Sight {
     EqualPredictiveValue,
     /// How often the learner switched to the model's answer.
     SwitchRate,
+    /// Every patient dealt was judged, before and after the model's answer.
+    AllJudged,
+    /// What a step shows was played to its end.
+    Demonstration,
     /// A supplier's claim.
     Claim,
     /// The pinned states compared.
@@ -46,7 +50,7 @@ pub enum Sight {
 
 impl Sight {
     /// All of them, with the names by which checks speak of them.
-    pub const ALL: [(&'static str, Self); 18] = [
+    pub const ALL: [(&'static str, Self); 20] = [
         ("roc", Self::Roc),
         ("precision-recall", Self::PrecisionRecall),
         ("calibration", Self::Calibration),
@@ -63,6 +67,8 @@ impl Sight {
         ("equal-false-positives", Self::EqualFalsePositives),
         ("equal-predictive-value", Self::EqualPredictiveValue),
         ("switch-rate", Self::SwitchRate),
+        ("all-judged", Self::AllJudged),
+        ("demonstration", Self::Demonstration),
         ("claim", Self::Claim),
         ("changed", Self::Changed),
     ];
@@ -87,6 +93,8 @@ impl Sight {
             Self::EqualFalsePositives => "tried equal false alarms in all groups",
             Self::EqualPredictiveValue => "tried alerts that are right equally often in all groups",
             Self::SwitchRate => "seen how often you switched to the model\u{2019}s answer",
+            Self::AllJudged => "judged every patient",
+            Self::Demonstration => "watched it to the end",
             Self::Claim => "looked at a supplier\u{2019}s claim",
             Self::Changed => "looked at what changed",
         }

@@ -48,7 +48,11 @@ pub fn workbench_ui(
     if view.course.home {
         egui::CentralPanel::default().frame(Frame::new().fill(theme::colours(ui).paper)).show(ui, |ui| {
             banner_ui(ui, view, freshness);
-            panels::home_ui(ui, &mut view.course, commands);
+            if view.course.class.is_some() {
+                panels::class_ui(ui, &mut view.course);
+            } else {
+                panels::home_ui(ui, &mut view.course, commands);
+            }
         });
         return panels::save_ui(ui, view, commands);
     }
@@ -74,17 +78,34 @@ fn panels_ui(
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("rooms").exact_size(56.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
-    let guided = view.course.run.is_some();
+    let writing = view.course.author.is_some() && view.course.run.is_none();
+    let guided = view.course.run.is_some() || writing;
     let beside = ui.available_width() - GUIDE > GLANCE_BESIDE_GUIDE && view.course.shows("glance");
     view.course.glance_hidden = guided && !beside;
     let open = !view.course.is_covered() && !view.course.run.as_ref().is_some_and(crate::exercise::Run::is_finished);
     if guided {
         Panel::left("guide").resizable(false).exact_size(GUIDE).frame(bar(colours.panel)).show(ui, |ui| {
-            panels::guide_ui(ui, scenario, view, shown, commands);
+            if writing {
+                panels::author_ui(ui, scenario, view, shown, commands);
+            } else {
+                panels::guide_ui(ui, scenario, view, shown, commands);
+            }
         });
     }
     if !open {
-        covered_ui(ui, view, commands);
+        covered_ui(ui, scenario, view, shown, commands);
+        return;
+    }
+    if view.course.is_sealed() {
+        let frame = Frame::new().fill(colours.paper).inner_margin(12);
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            banner_ui(ui, view, freshness);
+            dim(ui, freshness);
+            panels::cards_ui(ui, scenario, view, shown);
+        });
+        panels::glossary_ui(ui, view, shown);
+        panels::help_ui(ui, view);
+        panels::notes_ui(ui, view);
         return;
     }
     Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
@@ -137,13 +158,13 @@ fn panels_ui(
 }
 
 /// What stands in place of the room while results are covered, or once an exercise is done.
-fn covered_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+fn covered_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let paper = theme::colours(ui).paper;
     egui::CentralPanel::default().frame(Frame::new().fill(paper).inner_margin(16)).show(ui, |ui| {
         if view.course.is_covered() {
             panels::gate_ui(ui, view);
         } else {
-            panels::debrief_ui(ui, view, commands);
+            panels::debrief_ui(ui, scenario, view, shown, commands);
         }
     });
     panels::help_ui(ui, view);

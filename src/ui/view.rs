@@ -183,6 +183,8 @@ pub enum Content {
     Scenario(String),
     /// A page for paper, as HTML.
     Page(String),
+    /// An exercise, as Markdown.
+    Exercise(String),
 }
 
 /// Something about to be saved.
@@ -401,6 +403,16 @@ pub enum Command {
     GoHome,
     /// Leave the start page, or the exercise, for the free sandbox.
     Sandbox,
+    /// Open the desk at which an exercise is written.
+    WriteExercise,
+    /// Read the exercise on that desk and begin it.
+    TryDraft,
+    /// Prove the exercise on that desk, in the background.
+    ProveDraft,
+    /// Show a class: the records in a folder.
+    OpenClass(PathBuf),
+    /// Ask the system's own dialog for the folder of a class.
+    BrowseClass,
     /// Go on to the next step of the exercise.
     NextStep,
     /// Go on without doing the step.

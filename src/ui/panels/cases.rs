@@ -67,6 +67,12 @@ impl CasesView {
         self.phase == Phase::Results && !self.judged.is_empty()
     }
 
+    /// Whether every patient dealt was judged.
+    #[must_use]
+    pub fn all_judged(&self) -> bool {
+        self.has_results() && self.dealt.as_ref().is_some_and(|(.., all)| all.len() == self.judged.len())
+    }
+
     /// How many patients were judged to the end.
     #[must_use]
     pub fn judged(&self) -> usize {

@@ -37,7 +37,10 @@ pub use changed::{Pin, Pins, changed_room_ui};
 pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;
 pub use contenders::{ContendersPart, ContendersView, disagreed, times_the_quickest, trained_in};
-pub use course::{CourseShown, CourseView, debrief_ui, gate_ui, guide_ui, home_ui, notes_ui, sights};
+pub use course::{
+    AuthorView, ClassView, CourseShown, CourseView, author_ui, cards_ui, class_ui, debrief_ui, gate_ui, guide_ui,
+    home_ui, notes_ui, sights,
+};
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;
 pub use glance::{glance_ui, sides_ui};

@@ -22,6 +22,10 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
                 ui.label("Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here.");
                 &[("Save", "toml")]
             }
+            Content::Exercise(_) => {
+                ui.label("Where to? Drop the file on this window to open it; any text editor changes it.");
+                &[("Save", "md")]
+            }
             Content::Page(_) => {
                 ui.label("Where to? The page opens in any browser; print it from there.");
                 &[("Save", "html")]

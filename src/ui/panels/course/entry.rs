@@ -2,6 +2,8 @@
 
 use egui::{RichText, Slider, Ui, WidgetInfo, vec2};
 
+use super::point::point_ui;
+
 use crate::exercise::{Answer, Asked, Kind, Truth};
 use crate::figure::Format;
 use crate::ui::theme;
@@ -32,6 +34,14 @@ pub(super) fn entry_ui(ui: &mut Ui, asked: &Asked, draft: &mut Option<Answer>, l
             number_ui(ui, &format!("{} To", asked.ask), &mut ends[1], [from, to], &unit, large);
             ends[1] = ends[1].max(ends[0]);
             *draft = Some(Answer::Interval(ends));
+        }
+        Kind::Point { across, up } => {
+            let mut at = match draft {
+                Some(Answer::Point { x, y }) => [*x, *y],
+                _ => [50.0, 50.0],
+            };
+            point_ui(ui, &asked.ask, &mut at, [&across, &up], None, if large { 300.0 } else { 220.0 });
+            *draft = Some(Answer::Point { x: at[0], y: at[1] });
         }
         Kind::Choice(offered) => {
             for one in offered {
@@ -112,6 +122,7 @@ pub(super) fn written(asked: &Asked, answer: &Answer) -> String {
     match answer {
         Answer::Number(value) => number(*value),
         Answer::Interval([low, high]) => format!("{} to {}", number(*low), number(*high)),
+        Answer::Point { x, y } => format!("{x:.0} across, {y:.0} up"),
         Answer::Words(words) => format!("\u{201c}{}\u{201d}", words.trim()),
         Answer::Several(all) if all.is_empty() => "none of them".to_owned(),
         Answer::Several(all) => all.join("; "),
@@ -140,6 +151,15 @@ pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Opti
                 );
             });
             strip_ui(ui, [from, to], *guess, *truth);
+        }
+        (Some(Truth::Point(truth)), Ok(Kind::Point { across, up })) => {
+            let Answer::Point { x, y } = answer else { return };
+            let [right, high] = truth;
+            ui.label(format!("Your guess: {x:.0} across, {y:.0} up."));
+            let now = format!("{right:.0} across, {high:.0} up.");
+            let text = if met { format!("It is {now}") } else { format!("Now: {now}") };
+            ui.label(RichText::new(text).text_style(theme::strong()));
+            point_ui(ui, &asked.ask, &mut [*x, *y], [&across, &up], Some(*truth), ui.available_width().min(230.0));
         }
         (Some(Truth::Choice(right)), _) => {
             ui.label(format!("Your answer: {}", written(asked, answer)));

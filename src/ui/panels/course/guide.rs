@@ -4,6 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::entry::{beside_ui, entry_ui};
 use super::markdown;
+use super::player::player_ui;
 use crate::exercise::{Finding, Run, Settled};
 use crate::ui::panels::Shown;
 use crate::ui::theme;
@@ -12,7 +13,7 @@ use crate::ui::view::{Command, View};
 /// Shows the step that is open: what to do, what was guessed, what is met, and the way on.
 pub fn guide_ui(
     ui: &mut Ui,
-    scenario: &crate::scenario::Scenario,
+    scenario: &mut crate::scenario::Scenario,
     view: &mut View,
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
@@ -36,11 +37,14 @@ pub fn guide_ui(
         if step.predictions.is_empty() && run.number() == 0 {
             markdown(ui, &run.exercise().opening);
         }
-        markdown(ui, &step.text);
         let Some(now) = shown.course.now else {
             ui.label("Working out the first results\u{2026}");
             return;
         };
+        if player_ui(ui, &mut course.player, run, scenario, shown) {
+            return;
+        }
+        markdown(ui, &step.text);
         let met = run.is_met(now, scenario);
         for asked in &step.predictions {
             if run.settled(&asked.id) == Some(Settled::Locked)

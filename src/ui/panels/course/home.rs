@@ -29,6 +29,7 @@ pub fn home_ui(ui: &mut Ui, course: &mut CourseView, commands: &mut Vec<Command>
             list_ui(ui, course, &exercises, commands);
             ui.add_space(2.0 * theme::STEP);
             progress_ui(ui, course, commands);
+            teacher_ui(ui, commands);
         });
     });
 }
@@ -133,6 +134,22 @@ fn list_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], comman
                 let text = format!("{} min, {level}{begun}", exercise.head.minutes);
                 ui.label(RichText::new(text).small().color(quiet));
             });
+        }
+    });
+}
+
+/// What whoever teaches comes here for.
+fn teacher_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let quiet = theme::colours(ui).quiet;
+        ui.label(RichText::new("For teachers:").small().color(quiet));
+        let hint = "Choose the folder with the records that learners saved, or drop it on this window";
+        if ui.add(egui::Button::new("Show a class").small()).on_hover_text(hint).clicked() {
+            commands.push(Command::BrowseClass);
+        }
+        let hint = "Arrange the screen, set the goal, write the words, save the file";
+        if ui.add(egui::Button::new("Write an exercise").small()).on_hover_text(hint).clicked() {
+            commands.push(Command::WriteExercise);
         }
     });
 }

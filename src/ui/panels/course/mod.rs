@@ -1,12 +1,20 @@
 //! Exercises in the window: the start page, the panel that leads through one, and the question that stands before its results.
 
+mod author;
+mod cards;
+mod class;
 mod entry;
 mod gate;
 mod guide;
 mod home;
 mod pages;
+mod player;
+mod point;
 mod sights;
 
+pub use author::{AuthorView, author_ui};
+pub use cards::cards_ui;
+pub use class::{ClassView, class_ui};
 pub use gate::gate_ui;
 pub use guide::guide_ui;
 pub use home::home_ui;
@@ -33,6 +41,10 @@ pub struct CourseView {
     pub progress: Progress,
     /// Exercises opened from files, the newest first.
     pub own: Vec<Arc<Exercise>>,
+    /// What a class did, while that is shown in place of the start page.
+    pub class: Option<ClassView>,
+    /// The desk at which an exercise is written, while it is open.
+    pub author: Option<AuthorView>,
     /// Why progress cannot be kept, where it cannot.
     pub unkept: Option<String>,
     /// Whether the figures at the side, with the choice of paper or ward, have no room beside the exercise.
@@ -41,6 +53,8 @@ pub struct CourseView {
     clearing: bool,
     /// What is being answered, before it is locked.
     drafts: BTreeMap<String, Answer>,
+    /// The scene of the step, where it plays one.
+    player: Option<player::Player>,
     /// Guesses called out by the room, by question.
     tally: BTreeMap<String, Vec<String>>,
     /// Whether the notes for the educator are open.
@@ -54,6 +68,12 @@ impl CourseView {
     #[must_use]
     pub fn is_covered(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.prediction().is_some())
+    }
+
+    /// Whether evidence lies in place of the rooms: the model of this step is sealed.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.evidence().is_some() && !run.is_finished())
     }
 
     /// Whether the exercise under way leaves something in sight; without one, everything is.
@@ -74,8 +94,10 @@ impl CourseView {
     /// Takes another exercise, or none.
     pub fn take(&mut self, run: Option<Run>) {
         self.home = false;
+        self.class = None;
         self.drafts.clear();
         self.tally.clear();
+        self.player = None;
         self.notes = false;
         self.name.clear();
         self.run = run;

@@ -5,6 +5,9 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 use super::entry::written;
 use super::{all, markdown};
 use crate::exercise::Record;
+use crate::report::{Evidence, decision_page};
+use crate::scenario::Scenario;
+use crate::ui::panels::Shown;
 use crate::ui::theme;
 use crate::ui::view::{Command, Content, View};
 
@@ -12,7 +15,7 @@ use crate::ui::view::{Command, Content, View};
 const WIDEST: f32 = 760.0;
 
 /// What there was to learn, in place of the room.
-pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+pub fn debrief_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(run) = &view.course.run else { return };
     let (exercise, answers) = (std::sync::Arc::clone(run.exercise()), run.answers().clone());
     let next = all(&view.course).into_iter().skip_while(|known| known.id != exercise.id).nth(1);
@@ -42,12 +45,35 @@ pub fn debrief_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             }
         });
         ui.add_space(theme::STEP);
+        decision_ui(ui, view, shown, scenario, commands);
         record_ui(ui, view, commands);
         if !exercise.references.is_empty() {
             ui.add_space(theme::STEP);
             egui::CollapsingHeader::new("Where this comes from").show(ui, |ui| markdown(ui, &exercise.references));
         }
     });
+}
+
+/// The record of a decision on a sealed model, where the exercise was about one.
+fn decision_ui(ui: &mut Ui, view: &View, shown: &Shown<'_>, scenario: &Scenario, commands: &mut Vec<Command>) {
+    let (Some(run), Some(now)) = (&view.course.run, shown.course.now) else { return };
+    let exercise = run.exercise();
+    let cards = exercise.steps.iter().filter_map(|step| step.cards.as_ref()).flat_map(|(_, cards)| &cards.card);
+    let evidence: Vec<Evidence<'_>> = cards
+        .map(|card| {
+            let open = run.cards().contains(&card.id);
+            Evidence { card, said: open.then(|| run.told(card, now, scenario)).flatten() }
+        })
+        .collect();
+    if evidence.is_empty() {
+        return;
+    }
+    let hint = "One page: what you asked for, what you did not, and what you decided";
+    if ui.button("Save the decision record").on_hover_text(hint).clicked() {
+        let page = decision_page(exercise, &evidence, run.answers());
+        commands.push(Command::OfferSave("Decision record".to_owned(), Ok(Content::Page(page))));
+    }
+    ui.add_space(theme::STEP);
 }
 
 /// A record to hand in.

@@ -34,6 +34,9 @@ pub fn sights(view: &View) -> Vec<Sight> {
                 if view.cases.has_results() {
                     seen.push(Sight::SwitchRate);
                 }
+                if view.cases.all_judged() {
+                    seen.push(Sight::AllJudged);
+                }
             }
         },
         Room::Model if view.model_part == ModelPart::Learning => seen.push(Sight::Learning),
