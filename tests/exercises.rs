@@ -123,6 +123,17 @@ fn example() -> String {
     EXAMPLE.replace("length(answer)", "length(\"why\")")
 }
 
+/// The guide's own example is an exercise that works.
+#[test]
+fn the_example_of_the_guide_is_proven() {
+    let guide = include_str!("../exercises/README.md");
+    let example = guide.split("````").nth(1).expect("an example between two fences of four").trim_start();
+    let exercise = Exercise::read(example, "my-exercise.md").expect("it can be read");
+    for seed in [None].into_iter().chain(OTHERS.map(Some)) {
+        prove(&exercise, &recipes, seed).unwrap_or_else(|error| panic!("seed {seed:?}: {error}"));
+    }
+}
+
 #[test]
 fn an_exercise_is_read_as_it_is_written() {
     let exercise = Exercise::read(&example(), "somewhere/mine.md").expect("it can be read");

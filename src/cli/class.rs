@@ -1,13 +1,13 @@
 //! `cutpoint class`: the records of a class, merged.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::evaluate::json;
 use super::{CliError, Io, shown};
 use crate::data::text::decode;
-use crate::exercise::{ClassQuestion, Truth, class, gather};
+use crate::exercise::{ClassQuestion, Record, Truth, class, gather};
 
 /// The arguments of `cutpoint class`.
 #[derive(Debug, Args)]
@@ -20,13 +20,13 @@ pub struct ClassArgs {
     pub json: bool,
 }
 
-/// Merges the records in a folder. A file that is no record is spoken of on the error stream and left out.
+/// The records in a folder. A file that is no record is spoken of on the error stream and left out.
 ///
 /// # Errors
 /// Status 3 when the folder cannot be read, or holds no record.
-pub fn run(args: &ClassArgs, io: &mut Io<'_>) -> Result<(), CliError> {
-    let name = shown(&args.folder);
-    let entries = std::fs::read_dir(&args.folder).map_err(|error| {
+pub(super) fn records(folder: &Path, io: &mut Io<'_>) -> Result<Vec<Record>, CliError> {
+    let name = shown(folder);
+    let entries = std::fs::read_dir(folder).map_err(|error| {
         CliError::input(format!("{name} cannot be read: {error}; name the folder with the records."))
     })?;
     let mut paths: Vec<PathBuf> = entries
@@ -52,6 +52,15 @@ pub fn run(args: &ClassArgs, io: &mut Io<'_>) -> Result<(), CliError> {
         // What is said beside the figures never stops them.
         writeln!(io.stderr, "{problem}").ok();
     }
+    Ok(records)
+}
+
+/// Merges the records in a folder.
+///
+/// # Errors
+/// As for [`records`].
+pub fn run(args: &ClassArgs, io: &mut Io<'_>) -> Result<(), CliError> {
+    let records = records(&args.folder, io)?;
     let merged = class(&records);
     io.write(None, |out| {
         if args.json {

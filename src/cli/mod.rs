@@ -39,7 +39,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Open the window on a scenario, or on the recipe of a dataset of your own
+    /// Open the window on a scenario, an exercise, the recipe of a dataset of your own, or the folder of a class
     Open {
         /// The file to open
         file: PathBuf,

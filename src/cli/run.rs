@@ -11,6 +11,7 @@ use super::measures::Measures;
 use super::{CliError, Io, figures, shown};
 use crate::data::catalogue;
 use crate::data::recipe::Recipe;
+use crate::exercise::Exercise;
 use crate::metrics::Evaluation;
 use crate::pipeline;
 use crate::scenario::{Document, Scenario};
@@ -67,10 +68,21 @@ pub fn run(args: &RunArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     })
 }
 
-/// Reads what the window shall open, so that an error is said here and not in a window: a scenario, or a recipe.
+/// Reads what the window shall open, so that an error is said here and not in a window: a scenario, a recipe, an exercise, or the
+/// folder of a class.
 pub(super) fn openable(path: &Path, io: &mut Io<'_>) -> Result<(), CliError> {
     let file = shown(path);
+    if path.is_dir() {
+        return super::class::records(path, io).map(drop);
+    }
     let text = text(path, io)?;
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")) {
+        let bad = |error: &dyn std::fmt::Display| CliError::input(format!("{error}."));
+        let exercise = Exercise::read(&text, &file).map_err(|error| bad(&error))?;
+        let recipe = catalogue::shipped_recipe(&exercise.head.dataset)
+            .map_err(|error| CliError::input(format!("{file}: {error}")))?;
+        return exercise.start(&recipe).map(drop).map_err(|error| bad(&error));
+    }
     match Document::read(&text, &file).map_err(|error| CliError::input(error.to_string()))? {
         Document::Recipe(_) => Ok(()),
         Document::Scenario(scenario) => checked(&scenario, &file).map(drop),

@@ -102,6 +102,62 @@ pub enum Comparison {
     Equal,
 }
 
+/// Something that can be done against bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Groups that are rare count for more in training.
+    Balance,
+    /// The record is replaced by the truth.
+    BetterLabel,
+    /// The model is told the group.
+    Interactions,
+    /// Risks are fitted to local outcomes.
+    Recalibrate,
+    /// An input is left out.
+    LeaveOut,
+    /// More patients are collected.
+    MoreData,
+    /// A group has a line of its own.
+    GroupThresholds,
+    /// Nobody near the line is decided on.
+    Abstain,
+}
+
+impl Measure {
+    /// All of them, with the names by which checks speak of them and what they are in words.
+    pub const ALL: [(&'static str, Self, &'static str); 8] = [
+        ("balance", Self::Balance, "the groups are balanced"),
+        ("better_label", Self::BetterLabel, "a better label is used"),
+        ("interactions", Self::Interactions, "the model knows the group"),
+        ("recalibrate", Self::Recalibrate, "risks are recalibrated"),
+        ("leave_out", Self::LeaveOut, "an input is left out"),
+        ("more_data", Self::MoreData, "more patients are collected"),
+        ("group_thresholds", Self::GroupThresholds, "a group has a line of its own"),
+        ("abstain", Self::Abstain, "patients near the line are referred"),
+    ];
+
+    /// Whether it is done.
+    #[must_use]
+    pub fn is_done(self, mitigation: &crate::scenario::Mitigation) -> bool {
+        match self {
+            Self::Balance => mitigation.balance,
+            Self::BetterLabel => mitigation.better_label,
+            Self::Interactions => mitigation.interactions,
+            Self::Recalibrate => mitigation.recalibrate.is_some(),
+            Self::LeaveOut => !mitigation.leave_out.is_empty(),
+            Self::MoreData => mitigation.more_data > 1,
+            Self::GroupThresholds => !mitigation.group_thresholds.is_empty(),
+            Self::Abstain => mitigation.abstain > 0.0,
+        }
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, measure, _)| *measure == self).map_or("", |(.., words)| words)
+    }
+}
+
 /// A condition.
 #[derive(Debug, Clone)]
 pub enum Check {
@@ -119,6 +175,8 @@ pub enum Check {
     Answered(String),
     /// A card of evidence was asked for.
     Card(String),
+    /// Something is done against bias.
+    Measure(Measure),
     /// The contrary.
     Not(Box<Check>),
     /// Both.
@@ -144,7 +202,7 @@ impl Check {
             Self::Chosen(id, _) | Self::Answered(id) => vec![id],
             Self::Not(inner) => inner.questions(),
             Self::And(pair) | Self::Or(pair) => pair.iter().flat_map(Self::questions).collect(),
-            Self::Seen(_) | Self::Uses(_) | Self::Classifier(_) | Self::Card(_) => Vec::new(),
+            Self::Seen(_) | Self::Uses(_) | Self::Classifier(_) | Self::Card(_) | Self::Measure(_) => Vec::new(),
         }
     }
 

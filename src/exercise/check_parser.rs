@@ -3,7 +3,7 @@
 //! ```text
 //! condition  = all { "or" all }            all = one { "and" one }
 //! one        = "not" one | "(" condition ")" | event | sum comparison sum
-//! event      = seen("roc") | uses("lactate") | classifier("tree") | chosen("id", "words") | answered("id") | card("id")
+//! event      = seen("roc") | uses("lactate") | classifier("tree") | chosen("id", "words") | answered("id") | card("id") | measure("balance")
 //! sum        = product { "+" | "-" product }   product = factor { "*" | "/" factor }
 //! factor     = number [ "%" ] | "(" sum ")" | function | figure
 //! function   = abs(sum) | low(x) | high(x) | width(x) | gap(figure) | closed_gaps(3%) | answer("id") | count("id") | length("id")
@@ -11,7 +11,7 @@
 //! ```
 
 use super::Sight;
-use super::check::{Check, Comparison, End, Knobs, Named, Operand, Side, Time};
+use super::check::{Check, Comparison, End, Knobs, Measure, Named, Operand, Side, Time};
 use super::figures::Figure;
 use crate::data::nearest::nearest;
 use crate::learn::ClassifierKind;
@@ -28,7 +28,7 @@ enum Token {
 }
 
 const SIGNS: [&str; 17] = ["<=", ">=", "==", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "%", "="];
-const EVENTS: [&str; 6] = ["seen", "uses", "classifier", "chosen", "answered", "card"];
+const EVENTS: [&str; 7] = ["seen", "uses", "classifier", "chosen", "answered", "card", "measure"];
 const FUNCTIONS: [&str; 9] = ["abs", "low", "high", "width", "gap", "closed_gaps", "answer", "count", "length"];
 
 pub(super) fn parse(text: &str) -> Result<Check, String> {
@@ -201,6 +201,12 @@ impl Parser {
                 let id = self.text("the id of a question")?;
                 self.must(",")?;
                 Ok(Check::Chosen(id, self.text("the words of the choice")?))
+            }
+            "measure" => {
+                let wanted = self.text("what is done against bias, such as \"balance\"")?;
+                let found = Measure::ALL.into_iter().find(|(name, ..)| *name == wanted);
+                let names = Measure::ALL.map(|(name, ..)| name);
+                found.map(|(_, measure, _)| Check::Measure(measure)).ok_or_else(|| unknown("measure", &wanted, &names))
             }
             "card" => Ok(Check::Card(self.text("the id of a card")?)),
             _ => Ok(Check::Answered(self.text("the id of a question")?)),

@@ -206,9 +206,11 @@ impl Facts<'_> {
                     Some(Answer::Several(all)) => all.contains(words),
                     _ => false,
                 };
-                told(met, format!("answered: {words}"))
+                // The answer itself would give everything away before anybody has thought.
+                told(met, "the answer fits what can be seen".to_owned())
             }
             Check::Answered(id) => told(self.answers.contains_key(id), "the question is answered".to_owned()),
+            Check::Measure(measure) => told(measure.is_done(&self.scenario.mitigation), measure.words().to_owned()),
             Check::Card(id) => told(self.cards.contains(id), format!("asked for: {}", id.replace(['-', '_'], " "))),
             Check::Not(inner) => {
                 let inner = self.find(inner);
@@ -221,7 +223,8 @@ impl Facts<'_> {
 
     fn both(&self, pair: &[Check; 2], word: &str, how: impl Fn(bool, bool) -> bool) -> Finding {
         let [one, two] = [self.find(&pair[0]), self.find(&pair[1])];
-        told(how(one.met, two.met), format!("{} {word} {}", one.text, two.text))
+        let text = if one.text == two.text { one.text.clone() } else { format!("{} {word} {}", one.text, two.text) };
+        told(how(one.met, two.met), text)
     }
 
     fn compare(&self, comparison: Comparison, pair: &[Operand; 2]) -> Finding {
@@ -249,7 +252,7 @@ impl Facts<'_> {
             Comparison::Above => "above",
             Comparison::Equal => "exactly",
         };
-        told(met, format!("{}: {}, wanted {words} {}", label(&pair[0]), written(left), written(right)))
+        told(met, format!("{}: {}, wanted {words} {}", self.label(&pair[0]), written(left), written(right)))
     }
 }
 
@@ -281,44 +284,49 @@ fn lower(label: &str) -> String {
     }
 }
 
-/// A number in words.
-fn label(operand: &Operand) -> String {
-    let named = |named: &Named| {
-        let side = match named.side {
-            Side::Paper => "",
-            Side::Ward => " on the ward",
-            Side::Training => " among the training patients",
+impl Facts<'_> {
+    /// A number in words.
+    fn label(&self, operand: &Operand) -> String {
+        let named = |named: &Named| {
+            let side = match named.side {
+                Side::Paper => "",
+                Side::Ward => " on the ward",
+                Side::Training => " among the training patients",
+            };
+            let time = match named.time {
+                Time::Now => "",
+                Time::Start => " at the start",
+                Time::Before => " before this step",
+            };
+            let group = named.group.as_ref().map_or_else(String::new, |group| format!(", {group}"));
+            format!("{}{side}{group}{time}", lower(&named.figure.label()))
         };
-        let time = match named.time {
-            Time::Now => "",
-            Time::Start => " at the start",
-            Time::Before => " before this step",
-        };
-        let group = named.group.as_ref().map_or_else(String::new, |group| format!(", {group}"));
-        format!("{}{side}{group}{time}", lower(&named.figure.label()))
-    };
-    match operand {
-        Operand::Number(number) => number.to_string(),
-        Operand::Figure(figure) => named(figure),
-        Operand::Interval(End::Low, figure) => format!("lower end of the interval of {}", named(figure)),
-        Operand::Interval(End::High, figure) => format!("upper end of the interval of {}", named(figure)),
-        Operand::Interval(End::Width, figure) => format!("width of the interval of {}", named(figure)),
-        Operand::Gap(figure) => format!("largest gap between groups in {}", named(figure)),
-        Operand::ClosedGaps(..) => "gaps between groups that are closed".to_owned(),
-        Operand::Knob(_, name) => name.replace('_', " "),
-        Operand::Answer(..) => "your answer".to_owned(),
-        Operand::Count(_) => "how many you chose".to_owned(),
-        Operand::Length(_) => "letters you wrote".to_owned(),
-        Operand::Abs(inner) => match &**inner {
-            Operand::Two('-', pair) => format!("how far {} is from {}", label(&pair[0]), label(&pair[1])),
-            other => label(other),
-        },
-        Operand::Two('-', pair) => format!("{} less {}", label(&pair[0]), label(&pair[1])),
-        Operand::Two('+', pair) => format!("{} and {}", label(&pair[0]), label(&pair[1])),
-        Operand::Two('*', pair) => match &pair[0] {
-            Operand::Number(times) => format!("{times} times {}", label(&pair[1])),
-            other => format!("{} times {}", label(other), label(&pair[1])),
-        },
-        Operand::Two(_, pair) => format!("{} divided by {}", label(&pair[0]), label(&pair[1])),
+        match operand {
+            Operand::Number(number) => number.to_string(),
+            Operand::Figure(figure) => named(figure),
+            Operand::Interval(End::Low, figure) => format!("lower end of the interval of {}", named(figure)),
+            Operand::Interval(End::High, figure) => format!("upper end of the interval of {}", named(figure)),
+            Operand::Interval(End::Width, figure) => format!("width of the interval of {}", named(figure)),
+            Operand::Gap(figure) => format!("largest gap between groups in {}", named(figure)),
+            Operand::ClosedGaps(..) => "gaps between groups that are closed".to_owned(),
+            Operand::Knob(_, name) => {
+                let knob = self.now.derived.recipe.knob(name);
+                knob.map_or_else(|| name.replace('_', " "), |knob| format!("\u{201c}{}\u{201d}", knob.label))
+            }
+            Operand::Answer(..) => "your answer".to_owned(),
+            Operand::Count(_) => "how many you chose".to_owned(),
+            Operand::Length(_) => "letters you wrote".to_owned(),
+            Operand::Abs(inner) => match &**inner {
+                Operand::Two('-', pair) => format!("how far {} is from {}", self.label(&pair[0]), self.label(&pair[1])),
+                other => self.label(other),
+            },
+            Operand::Two('-', pair) => format!("{} less {}", self.label(&pair[0]), self.label(&pair[1])),
+            Operand::Two('+', pair) => format!("{} and {}", self.label(&pair[0]), self.label(&pair[1])),
+            Operand::Two('*', pair) => match &pair[0] {
+                Operand::Number(times) => format!("{times} times {}", self.label(&pair[1])),
+                other => format!("{} times {}", self.label(other), self.label(&pair[1])),
+            },
+            Operand::Two(_, pair) => format!("{} divided by {}", self.label(&pair[0]), self.label(&pair[1])),
+        }
     }
 }

@@ -30,7 +30,7 @@ mod sight;
 
 pub use answer::{Answer, Answers, Asked, Kind};
 pub use cards::{Card, Cards};
-pub use check::{Check, Operand, Side, Time};
+pub use check::{Check, Measure, Operand, Side, Time};
 pub use draft::{Draft, DraftQuestion, DraftStep, Goal, TRUTHS, goals};
 pub use error::ExerciseError;
 pub use facts::{Facts, Finding, State};

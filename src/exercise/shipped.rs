@@ -10,14 +10,21 @@ macro_rules! files {
     };
 }
 
-static FILES: [(&str, &str); 8] = files![
+static FILES: [(&str, &str); 15] = files![
     "01-the-93-percent-model",
     "02-set-the-alarm",
     "03-same-test-different-clinic",
+    "04-two-curves",
+    "05-too-good-to-be-true",
     "06-thirty-positives",
     "07-does-30-percent-mean-30-percent",
+    "08-who-is-missing",
+    "09-the-wrong-target",
+    "10-trust-the-probe",
+    "11-pick-two",
     "12-monday-at-site-b",
     "13-is-it-worth-it",
+    "14-the-night-shift",
     "15-commission-it",
 ];
 

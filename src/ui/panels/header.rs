@@ -23,7 +23,8 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             ui.spacing_mut().button_padding.x = 5.0;
             ui.spacing_mut().item_spacing.x = 2.0;
         }
-        let rooms = view.course.rooms();
+        // While a model is sealed there is no room to look into.
+        let rooms = if view.course.is_sealed() { Vec::new() } else { view.course.rooms() };
         for (number, room) in Room::ALL.into_iter().enumerate() {
             if !rooms.contains(&room) {
                 continue;

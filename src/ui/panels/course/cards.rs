@@ -75,24 +75,23 @@ fn card_ui(ui: &mut Ui, card: &Card, says: Option<&str>, left: Option<usize>, wi
     let edge = if open { colours.accent } else { colours.outline };
     ui.painter().rect(rect, 6.0, fill, egui::Stroke::new(1.0, edge), egui::StrokeKind::Inside);
     let inside = UiBuilder::new().max_rect(rect.shrink(8.0)).layout(egui::Layout::top_down(egui::Align::Min));
-    ui.scope_builder(inside, |ui| {
-        ui.spacing_mut().item_spacing.y = 3.0;
-        ui.add(egui::Label::new(RichText::new(&card.title).text_style(theme::strong())).wrap());
-        if let Some(says) = says {
-            let height = ui.available_height() - if left.is_some() { 30.0 } else { 0.0 };
-            ScrollArea::vertical().id_salt(&card.id).max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-                ui.add(egui::Label::new(RichText::new(says)).wrap());
-            });
-        }
-        let Some(left) = left else { return false };
-        ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-            let (name, ready) = if open { ("Hand back", true) } else { ("Ask for it", left > 0) };
-            let button = ui.add_enabled(ready, egui::Button::new(name));
-            let spoken = format!("{name}: {}", card.title);
-            button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ready, &spoken));
-            button.on_disabled_hover_text("No token is left; hand a card back first.").clicked()
-        })
-        .inner
+    let mut child = ui.new_child(inside);
+    let ui = &mut child;
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.add(egui::Label::new(RichText::new(&card.title).text_style(theme::strong())).wrap());
+    if let Some(says) = says {
+        let height = ui.available_height() - if left.is_some() { 30.0 } else { 0.0 };
+        ScrollArea::vertical().id_salt(&card.id).max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(says)).wrap());
+        });
+    }
+    let Some(left) = left else { return false };
+    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+        let (name, ready) = if open { ("Hand back", true) } else { ("Ask for it", left > 0) };
+        let button = ui.add_enabled(ready, egui::Button::new(name));
+        let spoken = format!("{name}: {}", card.title);
+        button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ready, &spoken));
+        button.on_disabled_hover_text("No token is left; hand a card back first.").clicked()
     })
     .inner
 }

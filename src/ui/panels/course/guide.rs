@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::entry::{beside_ui, entry_ui};
 use super::markdown;
 use super::player::player_ui;
-use crate::exercise::{Finding, Run, Settled};
+use crate::exercise::{Answer, Asked, Finding, Kind, Run, Settled};
 use crate::ui::panels::Shown;
 use crate::ui::theme;
 use crate::ui::view::{Command, View};
@@ -70,8 +70,8 @@ pub fn guide_ui(
                     run.answer(&asked.id, answer);
                 }
             }
-            if run.answers().contains_key(&asked.id) && !asked.reveal.is_empty() {
-                ui.label(RichText::new(&asked.reveal).small());
+            if run.answers().contains_key(&asked.id) {
+                said_ui(ui, asked, run.answers().get(&asked.id), met);
             }
         }
         ui.add_space(theme::STEP);
@@ -87,6 +87,21 @@ pub fn guide_ui(
         }
     });
     foot_ui(ui, run, scenario, shown, commands);
+}
+
+/// What is said of an answer: at once where there is no right one, otherwise once the step is met, so that nobody is told before looking.
+fn said_ui(ui: &mut Ui, asked: &Asked, answer: Option<&Answer>, met: bool) {
+    if asked.truth.is_some() && !met {
+        return;
+    }
+    if let (Some(right), Ok(Kind::Choice(_)), Some(Answer::Words(chosen))) = (&asked.truth, asked.kind(), answer)
+        && chosen != right
+    {
+        ui.label(RichText::new(format!("Most evidence says: \u{201c}{right}\u{201d}")).text_style(theme::strong()));
+    }
+    if !asked.reveal.is_empty() {
+        ui.label(RichText::new(&asked.reveal).small());
+    }
 }
 
 /// The height of the buttons under the step, in points.

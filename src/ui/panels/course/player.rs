@@ -99,6 +99,7 @@ pub(super) fn player_ui(
     }
     let frame = egui::Frame::new().fill(theme::colours(ui).accent_fill).inner_margin(8).corner_radius(4);
     frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
         let place = format!("Watch: {} of {}", player.at + 1, player.moves());
         ui.label(RichText::new(place).text_style(theme::strong()).color(theme::colours(ui).accent));
         markdown(ui, said);
