@@ -243,6 +243,7 @@ impl Facts<'_> {
         let written = |value: Option<f64>| match value {
             None => "undefined".to_owned(),
             Some(value) if share => format!("{:.1} %", 100.0 * value).replace('-', "\u{2212}"),
+            Some(value) if value.abs() >= 10.0 => format!("{}", (value * 10.0).round() / 10.0),
             Some(value) => format!("{}", (value * 1000.0).round() / 1000.0).replace('-', "\u{2212}"),
         };
         let words = match comparison {

@@ -23,8 +23,15 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     let before = *threshold;
     // An exercise that is about the ward lets one look there, also where the glance has no room.
     let choose = view.course.glance_hidden && (view.course.shows("ward") || view.course.shows("patients"));
+    let wishes = view.course.shows("wish");
+    // Where all of it has no room on one line, the choice of the side stands above.
+    let above = choose && wishes && ui.available_width() < NARROW + 100.0;
     ui.horizontal(|ui| {
-        let style = if ui.available_width() < ROOMY { theme::strong() } else { egui::TextStyle::Heading };
+        let style = match () {
+            () if above => egui::TextStyle::Small,
+            () if ui.available_width() < ROOMY => theme::strong(),
+            () => egui::TextStyle::Heading,
+        };
         let said = ui.label(RichText::new(&sentence).text_style(style));
         said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
@@ -40,7 +47,7 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             own => format!("{}, {own} groups with thresholds of their own", side_name(shown.population)),
         };
         if !choose {
-            ui.label(RichText::new(side).small().color(theme::colours(ui).quiet));
+            ui.add(egui::Label::new(RichText::new(side).small().color(theme::colours(ui).quiet)).truncate());
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let pinned = match view.pins.len() {
@@ -51,12 +58,16 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             if view.course.shows("changed") && ui.button(pinned).on_hover_text(hint).clicked() {
                 view.pins.pin(shown);
             }
+            if above {
+                let size = egui::vec2(SIDES - 14.0, ui.spacing().interact_size.y);
+                let layout = egui::Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(size, layout, |ui| sides_ui(ui, view));
+            }
         });
     });
     ui.horizontal(|ui| {
         ui.label(RichText::new("Threshold").text_style(theme::strong()))
             .on_hover_text("A patient whose risk is at or above this value is called (an alert).");
-        let wishes = view.course.shows("wish");
         let narrow = ui.available_width() < NARROW;
         let taken = match (wishes, view.wish.kind) {
             (false, _) => 90.0,
@@ -65,11 +76,11 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             (true, _) if narrow => 428.0,
             (true, _) => 482.0,
         };
-        let taken = if choose { taken + SIDES } else { taken };
+        let taken = if choose && !above { taken + SIDES } else { taken };
         let width = (ui.available_width() - taken).max(84.0);
         rail(ui, width, "Threshold", threshold);
         typed_value(ui, threshold);
-        if choose {
+        if choose && !above {
             sides_ui(ui, view);
         }
         if wishes {

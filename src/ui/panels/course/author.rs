@@ -58,6 +58,8 @@ pub fn author_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Show
     ui.separator();
     let height = (ui.available_height() - FOOT).max(120.0);
     ScrollArea::vertical().id_salt("desk").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        // Room for the bar at the side.
+        ui.set_max_width(ui.available_width() - 10.0);
         about_ui(ui, &mut desk.draft);
         start_ui(ui, desk, scenario, shown);
         for number in 0..desk.draft.steps.len() {

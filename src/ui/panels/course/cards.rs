@@ -11,7 +11,7 @@ use crate::ui::view::View;
 /// The least width of a card, in points.
 const NARROWEST: f32 = 205.0;
 /// The height of a card, in points.
-const HEIGHT: f32 = 142.0;
+const HEIGHT: f32 = 150.0;
 
 /// Shows the cards of the step that is open.
 pub fn cards_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>) {

@@ -21,9 +21,9 @@ pub(super) fn point_ui(
     let (line, colours) = (small.size + 4.0, theme::colours(ui));
     let edge = 3.2 * small.size;
     let sense = if truth.is_some() { Sense::hover() } else { Sense::click_and_drag() };
-    let (all, response) = ui.allocate_exact_size(vec2(side, side + line), sense);
+    let (all, response) = ui.allocate_exact_size(vec2(side, side + 1.5 * line), sense);
     let square = Rect::from_min_max(
-        pos2(all.left() + edge, all.top() + line),
+        pos2(all.left() + edge, all.top() + 1.5 * line),
         pos2(all.right() - 10.0, all.bottom() - 2.0 * line),
     );
     let place = |[x, y]: [f64; 2]| -> Pos2 {
@@ -65,6 +65,18 @@ pub(super) fn point_ui(
     if let Some(truth) = truth {
         painter.line_segment([place(*at), place(truth)], Stroke::new(2.0, colours.quiet));
         painter.circle_filled(place(truth), 7.0, colours.accent);
+    }
+    if truth.is_none() {
+        let at_right = at[0] < 70.0;
+        let (align, offset) = if at_right { (Align2::LEFT_CENTER, 14.0) } else { (Align2::RIGHT_CENTER, -14.0) };
+        let text = format!("{:.0} across, {:.0} up", at[0], at[1]);
+        painter.text(
+            place(*at) + vec2(offset, 0.0),
+            align,
+            text,
+            egui::TextStyle::Body.resolve(ui.style()),
+            colours.ink,
+        );
     }
     let ring = if response.has_focus() { Stroke::new(3.0, colours.accent) } else { Stroke::new(2.0, colours.quiet) };
     painter.circle(place(*at), 7.0, colours.panel, ring);
