@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let mut io = Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr };
     match cli::run(std::env::args_os(), &mut io) {
         Outcome::Done(status) => ExitCode::from(status),
-        Outcome::OpenWindow(file) => match cli::guarded(|| window(file.as_deref())) {
+        Outcome::OpenWindow(file, args) => match cli::guarded(|| window(file.as_deref(), args)) {
             Ok(Ok(())) => ExitCode::SUCCESS,
             Ok(Err(message)) => failed(&message),
             Err(fault) => failed(&fault.message),
@@ -27,11 +27,12 @@ fn failed(message: &str) -> ExitCode {
 }
 
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
-fn window(file: Option<&Path>) -> Result<(), String> {
-    cutpoint::app::open(file).map_err(|error| error.to_string())
+fn window(file: Option<&Path>, args: cli::WindowArgs) -> Result<(), String> {
+    let keep = cutpoint::app::store::Keep { folder: args.data_dir, nothing: args.no_persist };
+    cutpoint::app::open(file, &keep, args.present).map_err(|error| error.to_string())
 }
 
 #[cfg(not(all(feature = "gui", not(target_arch = "wasm32"))))]
-fn window(_file: Option<&Path>) -> Result<(), String> {
+fn window(_file: Option<&Path>, _args: cli::WindowArgs) -> Result<(), String> {
     Err("This build of Cutpoint has no window; its command line does the same work (cutpoint --help).".to_owned())
 }

@@ -132,7 +132,7 @@ fn open_looks_at_the_file_before_there_is_a_window() {
         let mut io = Io { stdin: &mut input, stdout: &mut out, stderr: &mut err };
         cli::run(["cutpoint".into(), "open".into(), OsString::from(file)], &mut io)
     };
-    assert_eq!(open(good.clone()), Outcome::OpenWindow(Some(good)));
+    assert_eq!(open(good.clone()), Outcome::OpenWindow(Some(good), Default::default()));
     assert_eq!(open(folder.path().join("gone.toml")), Outcome::Done(3));
     let bad = folder.path().join("bad.toml");
     std::fs::write(&bad, "label,score\n").expect("a temporary file");
@@ -140,7 +140,7 @@ fn open_looks_at_the_file_before_there_is_a_window() {
     assert_eq!(open("-".into()), Outcome::Done(2));
     let (mut input, mut out, mut err) = (&b""[..], Vec::new(), Vec::new());
     let mut io = Io { stdin: &mut input, stdout: &mut out, stderr: &mut err };
-    assert_eq!(cli::run(["cutpoint".into()], &mut io), Outcome::OpenWindow(None));
+    assert_eq!(cli::run(["cutpoint".into()], &mut io), Outcome::OpenWindow(None, Default::default()));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_recipe_opens_and_a_broken_one_is_refused_with_its_line() {
         let outcome = cli::run(arguments, &mut io);
         (outcome, String::from_utf8(stderr).expect("text"))
     };
-    assert!(matches!(open(&good).0, Outcome::OpenWindow(Some(_))));
+    assert!(matches!(open(&good).0, Outcome::OpenWindow(Some(_), Default::default())));
     let (outcome, message) = open(&bad);
     assert!(matches!(outcome, Outcome::Done(3)), "{message}");
     assert!(message.contains("broken.toml, line 51") && message.contains("did you mean normal"), "{message}");

@@ -15,8 +15,9 @@ use crate::scenario::{Document, Scenario};
 use crate::ui::view::{Command, Content, Room, SaveForm};
 
 impl App {
-    pub(super) fn obey(&mut self, command: Command) {
+    pub(super) fn obey(&mut self, ctx: &egui::Context, command: Command) {
         let done = match command {
+            Command::Act(action) => self.act(ctx, action),
             Command::OpenDataset(recipe) => {
                 self.open_dataset(recipe);
                 Ok(())
@@ -53,8 +54,7 @@ impl App {
             Command::ProveDraft => self.prove_draft(),
             Command::OpenClass(folder) => self.open_class(&folder),
             Command::BrowseClass => {
-                let dialog = rfd::AsyncFileDialog::new().set_directory(files::folder()).pick_folder();
-                self.browsing = Some((Wanted::Class, Box::pin(dialog)));
+                self.browse_for(Wanted::Class);
                 Ok(())
             }
             Command::NextStep => self.next_step(false),
@@ -158,6 +158,16 @@ impl App {
         self.browsing = Some((Wanted::Place, Box::pin(dialog.save_file())));
     }
 
+    /// Opens the system's dialog for a file or a folder to open.
+    pub(super) fn browse_for(&mut self, wanted: Wanted) {
+        let dialog = rfd::AsyncFileDialog::new().set_directory(files::folder());
+        let chosen: super::Dialog = match wanted {
+            Wanted::Class => Box::pin(dialog.pick_folder()),
+            _ => Box::pin(dialog.add_filter("Set-ups, exercises, datasets", &["toml", "md"]).pick_file()),
+        };
+        self.browsing = Some((wanted, chosen));
+    }
+
     /// Takes the answer of the system's dialog, once it is there; the window goes on meanwhile.
     pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
         let Some((wanted, dialog)) = &mut self.browsing else { return };
@@ -170,7 +180,8 @@ impl App {
                 match (wanted, &mut self.view.save) {
                     (Wanted::Place, Some(form)) => form.path = path.to_string_lossy().into_owned(),
                     (Wanted::Place, None) => {}
-                    (Wanted::Class, _) => self.obey(Command::OpenClass(path)),
+                    (Wanted::Class, _) => self.obey(ctx, Command::OpenClass(path)),
+                    (Wanted::Open, _) => self.obey(ctx, Command::OpenFile(path)),
                 }
             }
         }

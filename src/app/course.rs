@@ -4,14 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{App, files};
-use crate::exercise::{Exercise, Progress, Run, State};
+use crate::exercise::{Exercise, Run, State};
 use crate::pipeline::{self, GroupKey};
 use crate::scenario::Scenario;
 use crate::ui::panels::{CasesView, ClassView, FairView, sights};
 use crate::ui::view::{HarmPart, LinePart, ModelPart, PatientsPart, WardPart, WishForm};
-
-/// The name under which the system keeps it.
-const PROGRESS: &str = "progress";
 
 impl App {
     /// Begins an exercise anew. What stands on screen stays where that fails.
@@ -38,6 +35,7 @@ impl App {
         let Some((_, scenario)) = begun else { return Ok(()) };
         let moved = scenario.dataset != self.scenario.dataset;
         self.replace(scenario)?;
+        self.forget_history();
         self.standing = None;
         if moved {
             self.tidy();
@@ -101,6 +99,7 @@ impl App {
     fn enter(&mut self, run: Run) {
         self.standing = None;
         self.view.course.take(Some(run));
+        self.forget_history();
         self.tidy();
     }
 
@@ -200,28 +199,5 @@ impl App {
             run.begin(now);
         }
         seen.into_iter().for_each(|sight| run.see(sight));
-    }
-
-    /// Takes up the progress of another day, where the system keeps any.
-    pub(super) fn recall(&mut self, storage: Option<&dyn eframe::Storage>) {
-        let Some(storage) = storage else {
-            self.view.course.unkept =
-                Some("This system gives no place to keep your progress; save a copy before you close.".to_owned());
-            return;
-        };
-        let kept = storage.get_string(PROGRESS).map_or_else(Progress::default, |text| Progress::read(&text));
-        self.view.course.progress = kept.clone();
-        self.kept = kept;
-    }
-
-    /// Keeps the progress as soon as it has changed, so that nothing is lost when the machine is switched off.
-    pub(super) fn store(&mut self, storage: Option<&mut dyn eframe::Storage>) {
-        if self.view.course.progress == self.kept {
-            return;
-        }
-        let (Some(storage), Some(text)) = (storage, self.view.course.progress.to_toml()) else { return };
-        storage.set_string(PROGRESS, text);
-        storage.flush();
-        self.kept = self.view.course.progress.clone();
     }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::store::write_safely;
 use crate::exercise::{Exercise, Record, gather};
 use crate::figure::export;
 use crate::scenario::Document;
@@ -43,12 +44,7 @@ pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
     };
     let failed = |source| FileError::System { path: path.to_owned(), done: "written", source };
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".part");
-    fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path)).map_err(|error| {
-        fs::remove_file(&aside).ok();
-        failed(error)
-    })
+    write_safely(path, &bytes).map_err(failed)
 }
 
 /// The folder that something is offered to be saved in: the person's downloads, or their home, or where the program runs.

@@ -1,11 +1,14 @@
 //! The window's shell: it owns the scenario, runs the jobs, carries out commands. Clock, files and threads stand here.
 
+mod acts;
 mod background;
 mod commands;
 mod course;
 mod desk;
 mod executor;
 mod files;
+mod keep;
+pub mod store;
 mod workers;
 
 use std::path::{Path, PathBuf};
@@ -18,14 +21,18 @@ use eframe::egui;
 
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
-use crate::exercise::{Progress, State};
+use crate::exercise::State;
 use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
+use crate::ui::actions::Action;
 use crate::ui::panels::{CourseShown, Shown};
 use crate::ui::view::{Command, Room, View};
 use crate::ui::{self, Freshness, theme};
+use acts::History;
 use executor::{Executor, Outcome};
+use keep::LastKept;
+use store::{Keep, Store};
 use workers::Workers;
 
 /// The dataset that opens first.
@@ -43,8 +50,9 @@ pub struct AppError(String);
 ///
 /// # Errors
 /// [`AppError`] when there is no display, no OpenGL, or a file to open that cannot be read.
-pub fn open(file: Option<&Path>) -> Result<(), AppError> {
+pub fn open(file: Option<&Path>, keep: &Keep, present: bool) -> Result<(), AppError> {
     let mut app = App::new().map_err(AppError)?;
+    app.keep_in(Store::open(keep), file.is_some());
     app.view.course.home = true;
     app.find_exercises();
     if let Some(path) = file {
@@ -58,7 +66,9 @@ pub fn open(file: Option<&Path>) -> Result<(), AppError> {
     let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
     let created = Box::new(move |context: &eframe::CreationContext<'_>| {
         app.attach(&context.egui_ctx)?;
-        app.recall(context.storage);
+        if present {
+            app.act(&context.egui_ctx, Action::Present)?;
+        }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
     eframe::run_native("Cutpoint", options, created).map_err(|error| AppError(no_window(&error)))
@@ -95,10 +105,14 @@ pub struct App {
     standing: Option<Arc<State>>,
     /// What comes of the proof of a draft, while one is under way.
     proving: Option<Receiver<Result<String, String>>>,
-    /// The progress as it was last kept.
-    kept: Progress,
+    /// Where what should be there next time is kept, and what was kept last.
+    store: Store,
+    last_kept: LastKept,
+    /// The steps that can be undone.
+    history: History,
+    /// Pinned states of another day, as they are worked out.
+    pins_coming: Option<Receiver<Option<Arc<Derived>>>>,
     browsing: Option<(Wanted, Dialog)>,
-    scale: f32,
 }
 
 /// What the system's dialog is asked for.
@@ -108,6 +122,8 @@ enum Wanted {
     Place,
     /// The folder of a class.
     Class,
+    /// A file to open.
+    Open,
 }
 
 /// The system's dialog while it is open.
@@ -140,9 +156,11 @@ impl App {
             workers: Workers::default(),
             standing: None,
             proving: None,
-            kept: Progress::default(),
+            store: Store::none(None),
+            last_kept: LastKept::default(),
+            history: acts::history(),
+            pins_coming: None,
             browsing: None,
-            scale: 1.0,
         })
     }
 
@@ -152,6 +170,8 @@ impl App {
     /// When the system refuses a thread.
     pub fn attach(&mut self, ctx: &egui::Context) -> Result<(), std::io::Error> {
         theme::install(ctx);
+        // The size of text is an action like others, kept between runs.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let repaint = || {
             let ctx = ctx.clone();
             move || ctx.request_repaint()
@@ -258,13 +278,13 @@ impl App {
         }
     }
 
-    /// Draws larger in a larger window, on top of what the person set with Ctrl and plus or minus.
+    /// Draws larger in a larger window, and as large as the person likes.
     fn fit(&mut self, ctx: &egui::Context) {
         let zoom = ctx.zoom_factor();
-        let wanted = theme::scale(ctx.content_rect().size() * zoom);
-        if (wanted / self.scale - 1.0).abs() > 0.02 {
-            ctx.set_zoom_factor(zoom / self.scale * wanted);
-            self.scale = wanted;
+        let text = self.view.settings.text as f32 / 100.0;
+        let wanted = theme::scale(ctx.content_rect().size() * zoom) * text;
+        if (wanted / zoom - 1.0).abs() > 0.02 {
+            ctx.set_zoom_factor(wanted);
         }
     }
 
@@ -325,9 +345,14 @@ impl App {
             // What was done last has been read by whoever goes on.
             self.view.notice = None;
         }
+        let ctx = ui.ctx().clone();
         for command in commands {
-            self.obey(command);
+            self.obey(&ctx, command);
         }
+        self.remember(&ctx);
+        self.look_ahead();
+        self.hear_pins(&ctx);
+        self.keep(&ctx);
         self.keep_current();
         if self.is_current() {
             self.workers.keep_current(&self.derived, &self.scenario, &self.view);
@@ -346,21 +371,16 @@ fn dropped(ui: &egui::Ui) -> Vec<PathBuf> {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.fit(ctx);
+        self.dress(ctx);
         self.poll();
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.window_ui(ui);
-        self.store(frame.storage_mut().map(|storage| storage as &mut dyn eframe::Storage));
     }
 
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_passage();
-        self.store(Some(storage));
-    }
-
-    // Only the progress is kept: where windows were and what was scrolled is nobody's business.
-    fn persist_egui_memory(&self) -> bool {
-        false
+        self.keep_now();
     }
 }

@@ -22,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 pub use error::CliError;
 pub use io::{Io, LARGEST_INPUT, is_standard, shown};
@@ -33,8 +33,24 @@ pub use io::{Io, LARGEST_INPUT, is_standard, shown};
 #[command(after_help = "Without a command, the window opens. `-` as a file name means standard input or output.\n\
     Exit status: 0 done; 2 the command line is wrong; 3 the input is bad; 1 anything else.")]
 struct CommandLine {
+    #[command(flatten)]
+    window: WindowArgs,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// How the window opens.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Args)]
+pub struct WindowArgs {
+    /// Keep work, progress and settings in this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Keep nothing between two runs
+    #[arg(long)]
+    pub no_persist: bool,
+    /// Begin with one view on the whole screen, for a room
+    #[arg(long)]
+    pub present: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,6 +59,9 @@ enum Command {
     Open {
         /// The file to open
         file: PathBuf,
+        /// How the window opens
+        #[command(flatten)]
+        window: WindowArgs,
     },
     /// List the datasets, or prove recipe files
     Datasets(datasets::DatasetsArgs),
@@ -65,8 +84,8 @@ enum Command {
 pub enum Outcome {
     /// Nothing: end with this exit status.
     Done(u8),
-    /// Open the window, on this file if there is one.
-    OpenWindow(Option<PathBuf>),
+    /// Open the window, on this file if there is one, as said.
+    OpenWindow(Option<PathBuf>, WindowArgs),
 }
 
 /// Reads the command line (`arguments` begins with the program's name) and does what it says.
@@ -74,7 +93,7 @@ pub enum Outcome {
 /// Errors are told on `io.stderr`. Never panics: a fault inside a command becomes a message and exit status 1.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Outcome {
     let ended = guarded(|| match CommandLine::try_parse_from(arguments) {
-        Ok(line) => serve(line.command, io),
+        Ok(line) => serve(line.command, line.window, io),
         Err(error) => told(&error, io).map(|()| Outcome::Done(0)),
     });
     match ended.and_then(|ended| ended) {
@@ -88,16 +107,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ou
     }
 }
 
-fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError> {
-    let Some(command) = command else { return Ok(Outcome::OpenWindow(None)) };
+fn serve(command: Option<Command>, window: WindowArgs, io: &mut Io<'_>) -> Result<Outcome, CliError> {
+    let Some(command) = command else { return Ok(Outcome::OpenWindow(None, window)) };
     match command {
-        Command::Open { file } if is_standard(&file) => {
+        Command::Open { file, .. } if is_standard(&file) => {
             return Err(CliError::usage("The window opens a file, not standard input; name the file."));
         }
-        Command::Open { file } => {
+        Command::Open { file, window } => {
             // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
             run::openable(&file, io)?;
-            return Ok(Outcome::OpenWindow(Some(file)));
+            return Ok(Outcome::OpenWindow(Some(file), window));
         }
         Command::Datasets(args) => datasets::run(&args, io)?,
         Command::Exercises(args) => exercises::run(&args, io)?,

@@ -16,7 +16,7 @@ use crate::data::catalogue::shipped;
 use crate::metrics::{METRICS, Metric, metric};
 
 pub use place::Place;
-pub use search::{Hit, Rank, search};
+pub use search::{Hit, Rank, rank, search};
 pub use supplier::{FOR_BUYERS, ItemWords, Question, Supplier, When, supplier};
 
 /// The words as they stand in the program.

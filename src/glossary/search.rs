@@ -50,7 +50,7 @@ pub fn search<'a>(glossary: &'a Glossary, query: &str) -> Vec<Hit<'a>> {
 }
 
 fn hit<'a>(entry: Entry<'a>, typed: &[String]) -> Option<Hit<'a>> {
-    let named = entry.names().into_iter().filter_map(|name| Some((rank(&words(name), typed)?, name)));
+    let named = entry.names().into_iter().filter_map(|name| Some((rank_of(&words(name), typed)?, name)));
     // Of equals the first: the title before the other names.
     let best = named.min_by_key(|(rank, _)| *rank);
     let by = |name: &'a str| (name != entry.title()).then_some(name);
@@ -65,8 +65,15 @@ fn hit<'a>(entry: Entry<'a>, typed: &[String]) -> Option<Hit<'a>> {
     }
 }
 
+/// How well a name answers what was typed; every name answers nothing. `None` where it does not.
+#[must_use]
+pub fn rank(name: &str, query: &str) -> Option<Rank> {
+    let typed = words(query);
+    if typed.is_empty() { Some(Rank::Exact) } else { rank_of(&words(name), &typed) }
+}
+
 /// How well a name answers.
-fn rank(name: &[String], typed: &[String]) -> Option<Rank> {
+fn rank_of(name: &[String], typed: &[String]) -> Option<Rank> {
     if name == typed {
         return Some(Rank::Exact);
     }

@@ -1,7 +1,9 @@
 //! The window, as functions from scenario, view and results to widgets. No clock, no file, no thread: those are `app`'s.
 
+pub mod actions;
 pub mod charts;
 pub mod panels;
+pub mod settings;
 pub mod theme;
 pub mod view;
 pub mod widgets;
@@ -10,6 +12,7 @@ pub mod words;
 use egui::{Frame, Margin, Panel, Rect, RichText, Ui, Vec2, vec2};
 
 use crate::scenario::Scenario;
+use actions::Action;
 use panels::Shown;
 use view::{Command, Room, View};
 
@@ -44,7 +47,10 @@ pub fn workbench_ui(
     freshness: Freshness<'_>,
     commands: &mut Vec<Command>,
 ) {
-    keys(ui, view, shown);
+    if view.present.is_some() {
+        return panels::present_ui(ui, scenario, view, shown, commands);
+    }
+    keys(ui, view, shown, commands);
     if view.course.home {
         egui::CentralPanel::default().frame(Frame::new().fill(theme::colours(ui).paper)).show(ui, |ui| {
             banner_ui(ui, view, freshness);
@@ -54,7 +60,7 @@ pub fn workbench_ui(
                 panels::home_ui(ui, &mut view.course, commands);
             }
         });
-        return panels::save_ui(ui, view, commands);
+        return over_ui(ui, view, shown, commands);
     }
     let room = ui.available_size();
     if room.x >= SMALLEST.x && room.y >= SMALLEST.y {
@@ -103,9 +109,7 @@ fn panels_ui(
             dim(ui, freshness);
             panels::cards_ui(ui, scenario, view, shown);
         });
-        panels::glossary_ui(ui, view, shown);
-        panels::help_ui(ui, view);
-        panels::notes_ui(ui, view);
+        over_ui(ui, view, shown, commands);
         return;
     }
     Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
@@ -149,12 +153,9 @@ fn panels_ui(
             }
         }
     });
-    panels::glossary_ui(ui, view, shown);
     panels::patient_list_ui(ui, view, shown);
-    panels::save_ui(ui, view, commands);
     panels::card_ui(ui, view, shown.recipe);
-    panels::help_ui(ui, view);
-    panels::notes_ui(ui, view);
+    over_ui(ui, view, shown, commands);
 }
 
 /// What stands in place of the room while results are covered, or once an exercise is done.
@@ -167,8 +168,7 @@ fn covered_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'
             panels::debrief_ui(ui, scenario, view, shown, commands);
         }
     });
-    panels::help_ui(ui, view);
-    panels::notes_ui(ui, view);
+    over_ui(ui, view, shown, commands);
 }
 
 /// Says, over the dimmed figures, that new ones are on their way.
@@ -210,24 +210,51 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
     });
 }
 
-fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
-    use egui::Key;
-    const ROOMS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
-    ui.input_mut(|input| {
-        let rooms = view.course.rooms();
-        for (room, key) in Room::ALL.into_iter().zip(ROOMS) {
-            if input.consume_key(egui::Modifiers::COMMAND, key) && rooms.contains(&room) {
-                view.room = room;
-            }
+/// Follows the keys of the actions, unless somebody is typing and means the text.
+fn keys(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let typing = ui.memory(egui::Memory::focused).is_some_and(|id| egui::TextEdit::load_state(ui.ctx(), id).is_some());
+    // More modifiers first: Ctrl+Shift+Z is not Ctrl+Z.
+    let mut actions: Vec<(Action, egui::KeyboardShortcut)> =
+        Action::ALL.into_iter().filter_map(|action| Some((action, action.keys()?))).collect();
+    actions.sort_by_key(|(_, keys)| !keys.modifiers.shift);
+    for (action, keys) in actions {
+        let of_text = matches!(action, Action::Undo | Action::Redo);
+        if !(typing && of_text) && ui.input_mut(|input| input.consume_shortcut(&keys)) {
+            commands.push(Command::Act(action));
         }
-        if input.consume_key(egui::Modifiers::NONE, egui::Key::F1) {
-            view.help = !view.help;
+    }
+    // Where a keyboard has no plus of its own, and where somebody asks as elsewhere.
+    let also = [
+        (egui::Modifiers::COMMAND, egui::Key::Equals, Action::Larger),
+        (egui::Modifiers::COMMAND, egui::Key::Y, Action::Redo),
+    ];
+    for (modifiers, key, action) in also {
+        if !(typing && action == Action::Redo) && ui.input_mut(|input| input.consume_key(modifiers, key)) {
+            commands.push(Command::Act(action));
         }
-        if input.consume_key(egui::Modifiers::COMMAND, egui::Key::P) {
-            view.pins.pin(shown);
-        }
-        if input.consume_key(egui::Modifiers::COMMAND, egui::Key::G) {
-            view.glossary.toggle();
-        }
-    });
+    }
+    let asks = !typing
+        && ui.input_mut(|input| {
+            let question = egui::Event::Text("?".to_owned());
+            let asked = input.events.contains(&question);
+            input.events.retain(|event| *event != question);
+            asked
+        });
+    if asks {
+        commands.push(Command::Act(Action::Help));
+    }
+    if std::mem::take(&mut view.pin_wanted) {
+        view.pins.pin(shown);
+    }
+}
+
+/// What stands over everything, wherever one is.
+fn over_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    panels::glossary_ui(ui, view, shown);
+    panels::own_notes_ui(ui, view);
+    panels::help_ui(ui, view);
+    panels::notes_ui(ui, view);
+    panels::about_ui(ui, view);
+    panels::save_ui(ui, view, commands);
+    panels::palette_ui(ui, view, commands);
 }

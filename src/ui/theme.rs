@@ -117,6 +117,25 @@ pub fn install(ctx: &Context) {
     }
 }
 
+/// Makes everything in `ui` larger by a factor, for a room: text, controls and, with the text, the lines of charts.
+pub fn enlarge(ui: &mut egui::Ui, factor: f32) {
+    let style = ui.style_mut();
+    for font in style.text_styles.values_mut() {
+        font.size *= factor;
+    }
+    let spacing = &mut style.spacing;
+    spacing.interact_size *= factor;
+    spacing.button_padding *= factor;
+    spacing.item_spacing *= factor;
+    spacing.slider_rail_height *= factor;
+    spacing.icon_width *= factor;
+    spacing.icon_width_inner *= factor;
+    spacing.combo_width *= factor;
+    // What is read second is read by the back row too.
+    let colours = if style.visuals.dark_mode { &DARK } else { &LIGHT };
+    style.visuals.weak_text_color = Some(colours.ink);
+}
+
 /// The family of emphasised text.
 #[must_use]
 pub fn semibold() -> FontFamily {

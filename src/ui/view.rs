@@ -10,11 +10,13 @@ use crate::figure::people::People;
 use crate::pipeline::learning::LearningTask;
 use crate::pipeline::{Population, Side};
 use crate::scenario::Scenario;
+use crate::ui::actions::Action;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
     Asked, CasesView, Chosen, ClaimForm, ContendersView, CourseView, DiagramView, FairView, GlossaryView, InsideView,
-    MapView, MattersView, Pins, Ruled, Trial, WhyView,
+    MapView, MattersView, PaletteView, Pins, Present, Prospect, Ruled, Trial, WhyView,
 };
+use crate::ui::settings::Settings;
 
 /// The rooms, in the order in which their questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -376,6 +378,24 @@ pub struct View {
     pub glossary: GlossaryView,
     /// Whether the page of keys and words is open.
     pub help: bool,
+    /// How a person likes the window.
+    pub settings: Settings,
+    /// The learner's notes, kept with the work and printed in reports.
+    pub notes: String,
+    /// Whether they are open.
+    pub notes_open: bool,
+    /// The presentation, while it is on.
+    pub present: Option<Present>,
+    /// The field that finds anything, while it is open.
+    pub palette: Option<PaletteView>,
+    /// Whether the menu is open, and what undoing and redoing would do then.
+    pub menu_open: bool,
+    /// What undoing and redoing would do, known while the menu is open.
+    pub prospect: Prospect,
+    /// Whether it is told what this is and whose work is in it.
+    pub about: bool,
+    /// Whether what stands is to be pinned in the next frame.
+    pub pin_wanted: bool,
     /// A sentence that stays until the next action: where a file went, for instance.
     pub notice: Option<String>,
 }
@@ -419,6 +439,8 @@ pub enum Command {
     SkipStep,
     /// Do the step as its solution says.
     ShowAnswer,
+    /// Do what an action says.
+    Act(Action),
     /// Open a file dropped on the window or named on the command line.
     OpenFile(PathBuf),
 }

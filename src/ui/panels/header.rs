@@ -1,7 +1,10 @@
 //! The rooms as tabs, and the page of keys and words.
 
-use egui::{RichText, Theme, Ui};
+use egui::{RichText, Ui};
 
+use super::menu::menu_ui;
+use super::present::KEYS as PRESENT_KEYS;
+use crate::ui::actions::Action;
 use crate::ui::theme;
 use crate::ui::view::{Command, Room, View};
 
@@ -35,6 +38,7 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            menu_ui(ui, view, commands);
             if ui.button("Help").on_hover_text("Keys, words and what this is (F1)").clicked() {
                 view.help = !view.help;
             }
@@ -42,14 +46,8 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             if ui.button("Words").on_hover_text(hint).clicked() {
                 view.glossary.toggle();
             }
-            let hint = "Save dataset, knobs, model and threshold as a small file";
-            if ui.button("Save").on_hover_text(hint).clicked() {
-                commands.push(Command::OfferScenario);
-            }
-            let dark = ui.visuals().dark_mode;
-            let (name, next) = if dark { ("Light", Theme::Light) } else { ("Dark", Theme::Dark) };
-            if ui.button(name).on_hover_text("Switch between the light and the dark look").clicked() {
-                ui.ctx().set_theme(next);
+            if ui.button("Undo").on_hover_text("Take the last change back (Ctrl+Z)").clicked() {
+                commands.push(Command::Act(Action::Undo));
             }
         });
     });
@@ -90,13 +88,8 @@ pub fn help_ui(ui: &Ui, view: &mut View) {
              where it is used.",
         );
         ui.add_space(theme::STEP);
-        egui::Grid::new("keys").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
-            for (keys, effect) in KEYS {
-                ui.label(RichText::new(keys).text_style(theme::strong()));
-                ui.label(effect);
-                ui.end_row();
-            }
-        });
+        let height = (ui.ctx().content_rect().height() - 330.0).max(120.0);
+        egui::ScrollArea::vertical().id_salt("all keys").max_height(height).auto_shrink([false, true]).show(ui, keys_ui);
         ui.add_space(theme::STEP);
         ui.label(
             "On paper: patients kept aside from training, judged by what the record says. On the ward: new patients where the \
@@ -114,14 +107,35 @@ pub fn help_ui(ui: &Ui, view: &mut View) {
     }
 }
 
-const KEYS: [(&str, &str); 9] = [
+/// Every key: of controls, of actions, of the presentation.
+fn keys_ui(ui: &mut Ui) {
+    let rows = |ui: &mut Ui, rows: &[(String, String)]| {
+        for (keys, effect) in rows {
+            ui.label(RichText::new(keys).text_style(theme::strong()));
+            ui.add(egui::Label::new(effect).wrap());
+            ui.end_row();
+        }
+    };
+    let owned = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+        list.iter().map(|(keys, effect)| ((*keys).to_owned(), (*effect).to_owned())).collect()
+    };
+    let actions: Vec<(String, String)> = Action::ALL
+        .into_iter()
+        .filter_map(|action| Some((ui.ctx().format_shortcut(&action.keys()?), action.title().to_owned())))
+        .collect();
+    egui::Grid::new("keys").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
+        rows(ui, &owned(&KEYS));
+        rows(ui, &actions);
+        ui.label(RichText::new("While presenting").color(theme::colours(ui).quiet));
+        ui.end_row();
+        rows(ui, &owned(&PRESENT_KEYS));
+    });
+}
+
+const KEYS: [(&str, &str); 5] = [
     ("Arrow keys", "Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
     ("Shift + arrow", "Move it by 0.001"),
     ("Page up, Page down", "Move it by 0.1"),
     ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
     ("Tab, Shift + Tab", "To the next and the last control"),
-    ("Ctrl + 1 to 7", "To the seven rooms"),
-    ("Ctrl + P", "Pin what stands now, to compare with"),
-    ("Ctrl + G", "Words and figures: what each means, with a search"),
-    ("Ctrl + plus, minus, 0", "Larger, smaller and normal text"),
 ];

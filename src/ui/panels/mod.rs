@@ -1,6 +1,7 @@
 //! The rooms, and what stays in sight in all of them. A panel is a function of the scenario, the view and the results; what
 //! it wants done beyond that, it says in commands.
 
+mod about;
 mod cases;
 mod changed;
 mod chosen;
@@ -20,20 +21,25 @@ mod line;
 mod map;
 mod matters;
 mod measures;
+mod menu;
 mod model;
 mod months;
 mod movement;
 mod operating_point;
+mod own_notes;
+mod palette;
 mod patient_list;
 mod patients;
 mod people;
+mod present;
 mod save;
 mod ward;
 mod why;
 mod workings;
 
+pub use about::about_ui;
 pub use cases::CasesView;
-pub use changed::{Pin, Pins, changed_room_ui};
+pub use changed::{KeptPin, Pin, Pins, changed_room_ui};
 pub use chosen::{Chosen, chosen_ui, next_in};
 pub use claim::ClaimForm;
 pub use contenders::{ContendersPart, ContendersView, disagreed, times_the_quickest, trained_in};
@@ -50,11 +56,15 @@ pub use header::{header_ui, help_ui};
 pub use line::{Ruled, line_room_ui};
 pub use map::MapView;
 pub use matters::{MattersPart, MattersShown, MattersView};
+pub use menu::{Prospect, menu_ui};
 pub use model::model_room_ui;
 pub use movement::{Told, Trial, told};
 pub use operating_point::operating_point_ui;
+pub use own_notes::own_notes_ui;
+pub use palette::{PaletteView, palette_ui};
 pub use patient_list::patient_list_ui;
 pub use patients::{card_ui, patients_room_ui};
+pub use present::{KEYS as PRESENT_KEYS, LARGER, Present, Slide, present_ui};
 pub use save::save_ui;
 pub use ward::{Asked, side_rows, ward_room_ui};
 pub use why::{WhyPart, WhyView, why_room_ui};

@@ -12,14 +12,6 @@ use crate::ui::{theme, words};
 
 /// Shows what the threshold does to 1,000 patients and everything that sets it.
 pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut View, shown: &Shown<'_>) {
-    let decided = shown.decisions(shown.population).everyone;
-    let matrix = decided.matrix;
-    let mut sentence = words::live_sentence(shown.recipe, &matrix);
-    if let Some(referred) = decided.share(decided.referred()).filter(|referred| referred.k() > 0) {
-        let people = (1000.0 * referred.value()).round();
-        sentence =
-            format!("{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}", words::after_of(&sentence));
-    }
     let before = *threshold;
     // An exercise that is about the ward lets one look there, also where the glance has no room.
     let choose = view.course.glance_hidden && (view.course.shows("ward") || view.course.shows("patients"));
@@ -32,15 +24,7 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             () if ui.available_width() < ROOMY => theme::strong(),
             () => egui::TextStyle::Heading,
         };
-        let said = ui.label(RichText::new(&sentence).text_style(style));
-        said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
-        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        let counted = format!(
-            "Counted among {} patients and scaled to 1,000. Found: true positives. Missed: false negatives. False alarms: \
-             false positives.",
-            words::count(matrix.n())
-        );
-        said.on_hover_text(counted);
+        sentence_ui(ui, shown, style);
         let own = shown.mitigation.group_thresholds.len();
         let side = match own {
             0 => side_name(shown.population).to_owned(),
@@ -93,6 +77,27 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
         view.wish.answer = None;
     }
+}
+
+/// The live sentence, as it is seen and as a screen reader says it whenever it changes.
+pub(super) fn sentence_ui(ui: &mut Ui, shown: &Shown<'_>, style: egui::TextStyle) {
+    let decided = shown.decisions(shown.population).everyone;
+    let matrix = decided.matrix;
+    let mut sentence = words::live_sentence(shown.recipe, &matrix);
+    if let Some(referred) = decided.share(decided.referred()).filter(|referred| referred.k() > 0) {
+        let people = (1000.0 * referred.value()).round();
+        sentence =
+            format!("{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}", words::after_of(&sentence));
+    }
+    let said = ui.label(RichText::new(&sentence).text_style(style));
+    said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
+    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let counted = format!(
+        "Counted among {} patients and scaled to 1,000. Found: true positives. Missed: false negatives. False alarms: \
+         false positives.",
+        words::count(matrix.n())
+    );
+    said.on_hover_text(counted);
 }
 
 const fn side_name(population: Population) -> &'static str {

@@ -2,7 +2,7 @@
 
 mod pins;
 
-pub use pins::{Pin, Pins};
+pub use pins::{KeptPin, Pin, Pins};
 
 use egui::{RichText, ScrollArea, Ui, WidgetInfo, vec2};
 

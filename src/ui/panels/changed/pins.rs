@@ -1,6 +1,9 @@
 //! States that were kept, and what lies between them and what stands now.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::side_name;
 use crate::figure::{Figure, Ghost, Words};
@@ -32,6 +35,8 @@ pub struct Pins {
     pub(super) chosen: usize,
     /// The chart of all of them.
     pub(super) chart: Option<Chart>,
+    /// Those of another day whose results are still being worked out, in order.
+    awaited: VecDeque<KeptPin>,
     /// How many were ever pinned: their names.
     ever: usize,
     /// The difference of the AUCs, kept while both results stand.
@@ -128,5 +133,44 @@ impl Pin {
 
     pub(super) fn figure(&self, chart: Chart, words: &Words) -> Figure {
         chart_figure(chart, &self.derived.side(self.population).set, self.scenario.threshold, words, &[])
+    }
+}
+
+/// A pinned state as it is kept for another day: its results are worked out again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptPin {
+    /// What it is called.
+    name: String,
+    /// Whether it was pinned on the ward.
+    #[serde(default)]
+    ward: bool,
+    /// What it is made of.
+    pub scenario: Scenario,
+}
+
+impl Pins {
+    /// What is kept of them, those included whose results are still being worked out.
+    #[must_use]
+    pub fn kept(&self) -> Vec<KeptPin> {
+        let done = self.list.iter().map(|pin| KeptPin {
+            name: pin.name.clone(),
+            ward: pin.population == Population::Ward,
+            scenario: pin.scenario.clone(),
+        });
+        done.chain(self.awaited.iter().cloned()).collect()
+    }
+
+    /// Takes states of another day; [`Self::arrive`] adds each once its results are there.
+    pub fn await_all(&mut self, kept: Vec<KeptPin>) {
+        self.ever += kept.len();
+        self.awaited = kept.into();
+    }
+
+    /// The results of the first state that is awaited, or that there are none: it is then left out.
+    pub fn arrive(&mut self, derived: Option<Arc<Derived>>) {
+        let Some(kept) = self.awaited.pop_front() else { return };
+        let Some(derived) = derived else { return };
+        let population = if kept.ward { Population::Ward } else { Population::Paper };
+        self.list.push(Pin { name: kept.name, derived, scenario: kept.scenario, population });
     }
 }

@@ -38,6 +38,12 @@ impl AuthorView {
         Self { draft: Draft::new(scenario), stood: Vec::new(), seen: BTreeSet::new(), proof: None, proving: false }
     }
 
+    /// A draft of another day. How things stood at its start and goals is not known any more; its goals stay as they were written down.
+    #[must_use]
+    pub fn taken_up(draft: Draft) -> Self {
+        Self { draft, stood: Vec::new(), seen: BTreeSet::new(), proof: None, proving: false }
+    }
+
     /// Takes note of what is in sight.
     pub fn see(&mut self, seen: &[Sight]) {
         self.seen.extend(seen);

@@ -134,6 +134,19 @@ fn with_unit(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "%" { format!("{text}{unit}") } else { format!("{text} {unit}") }
 }
 
+/// "It is 93 patients.": what is true, for a room; `None` where the two do not go together.
+#[must_use]
+pub fn truth_words(asked: &Asked, truth: &Truth) -> Option<String> {
+    match (truth, asked.kind().ok()?) {
+        (Truth::Number(value), Kind::Number { unit, .. }) => {
+            Some(format!("It is {}.", with_unit((value * 10.0).round() / 10.0, &unit)))
+        }
+        (Truth::Point([across, up]), Kind::Point { .. }) => Some(format!("It is {across:.0} across, {up:.0} up.")),
+        (Truth::Choice(right), Kind::Choice(_)) => Some(format!("Most evidence says: \u{201c}{right}\u{201d}")),
+        _ => None,
+    }
+}
+
 /// A locked guess beside what is true: the guess stays as a ghost. Nobody is told off. What it means, and the right choice, are said
 /// once the step is met, so that nobody is told before looking; a question without a right answer has nothing to give away.
 pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Option<&Truth>, met: bool) {

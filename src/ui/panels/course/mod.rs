@@ -15,6 +15,7 @@ mod sights;
 pub use author::{AuthorView, author_ui};
 pub use cards::cards_ui;
 pub use class::{ClassView, class_ui};
+pub use entry::truth_words;
 pub use gate::gate_ui;
 pub use guide::guide_ui;
 pub use home::home_ui;

@@ -1,0 +1,416 @@
+//! One view on the whole screen, for a room: large, covered until it is revealed, and driven by keys or a clicker.
+
+use egui::{Color32, Event, Key, Modifiers, RichText, Stroke, TextStyle, Ui, ViewportCommand, vec2};
+
+use super::course::truth_words;
+use super::harm::harm_room_ui;
+use super::people::people_ui;
+use super::ward::ward_room_ui;
+use super::{Shown, operating_point};
+use crate::exercise::Run;
+use crate::figure::Figure;
+use crate::scenario::Scenario;
+use crate::ui::charts::{Chart, chart_figure};
+use crate::ui::theme;
+use crate::ui::view::{Command, View};
+use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::matrix::{Detail, matrix_ui};
+use crate::ui::widgets::threshold::{follow, rail};
+
+/// How much larger everything is than in the window: the smallest letters, 12.5 points there, are 18 here.
+pub const LARGER: f32 = 1.45;
+
+/// How far the light of the spot reaches, in points.
+const SPOT: f32 = 130.0;
+
+/// What can fill the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Slide {
+    /// Who gets which score.
+    #[default]
+    Scores,
+    /// The four numbers.
+    Matrix,
+    /// 1,000 people.
+    People,
+    /// A chart on which the threshold stands.
+    Chart(Chart),
+    /// The groups side by side.
+    Groups,
+    /// Paper against ward.
+    Ward,
+}
+
+impl Slide {
+    /// All of them; the number of each is its key.
+    pub const ALL: [Self; 9] = [
+        Self::Scores,
+        Self::Matrix,
+        Self::People,
+        Self::Chart(Chart::Roc),
+        Self::Chart(Chart::PrecisionRecall),
+        Self::Chart(Chart::Calibration),
+        Self::Chart(Chart::Decision),
+        Self::Groups,
+        Self::Ward,
+    ];
+
+    /// What it shows, as a question for the room.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Scores => "Who gets which score?",
+            Self::Matrix => "What does the line do to 1,000 patients?",
+            Self::People => "1,000 patients, one icon each",
+            Self::Chart(Chart::Roc) => "Found against alarmed in vain",
+            Self::Chart(Chart::PrecisionRecall) => "How many alerts are right?",
+            Self::Chart(Chart::Calibration) => "Is a risk what it says?",
+            Self::Chart(_) => "Is it worth it?",
+            Self::Groups => "Who is harmed?",
+            Self::Ward => "What happens on the ward?",
+        }
+    }
+}
+
+/// The presentation, while it is on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Present {
+    /// What fills the screen.
+    pub slide: Slide,
+    /// Whether it is covered, so that the room can guess.
+    pub covered: bool,
+    /// Whether every slide begins covered.
+    pub predict_first: bool,
+    /// Whether the screen is black.
+    pub blank: bool,
+    /// Whether nothing moves, whatever is touched.
+    pub frozen: bool,
+    /// Whether all but the place under the pointer is darkened.
+    pub spot: bool,
+    /// When the timer was started, in the window's seconds.
+    pub timer: Option<f64>,
+    /// Whether the keys are listed.
+    pub keys: bool,
+}
+
+impl Present {
+    fn at(&self) -> usize {
+        Slide::ALL.iter().position(|slide| *slide == self.slide).unwrap_or(0)
+    }
+
+    fn go(&mut self, place: usize) {
+        if let Some(slide) = Slide::ALL.get(place) {
+            (self.slide, self.covered) = (*slide, self.predict_first);
+        }
+    }
+
+    /// What Page Down does without an exercise: reveal, then go on.
+    fn on(&mut self) {
+        if self.covered {
+            self.covered = false;
+        } else {
+            self.go(self.at() + 1);
+        }
+    }
+
+    fn back(&mut self) {
+        if let Some(place) = self.at().checked_sub(1) {
+            self.go(place);
+        }
+    }
+}
+
+/// The keys, and what each does.
+pub const KEYS: [(&str, &str); 10] = [
+    ("Space, Page down", "Reveal, then on: the next view, or the next step of the exercise"),
+    ("Page up", "Back by a view"),
+    ("1 to 9", "A view"),
+    ("Arrow keys", "Move the line by 0.01, with Shift by 0.001"),
+    ("C", "Cover each view until it is revealed"),
+    ("B", "Black screen"),
+    ("F", "Freeze: nothing moves, whatever is touched"),
+    ("S", "Spotlight on what the pointer shows"),
+    ("T", "Timer from 0, or away"),
+    ("Escape, F5", "Back to the window"),
+];
+
+/// Shows what fills the screen. Returns whether the presentation goes on.
+pub fn present_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let Some(mut present) = view.present.take() else { return };
+    let typing =
+        ui.memory(|memory| memory.focused().is_some_and(|id| egui::TextEdit::load_state(ui.ctx(), id).is_some()));
+    let goes_on = typing || keys(ui, &mut present, scenario, view, shown, commands);
+    if !goes_on {
+        ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(false));
+        return;
+    }
+    if present.blank {
+        ui.painter().rect_filled(ui.max_rect(), 0.0, Color32::BLACK);
+        let said = ui.interact(ui.max_rect(), ui.scope_id().with("blank"), egui::Sense::hover());
+        said.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Label, true, "The screen is black. B brings it back.")
+        });
+    } else {
+        theme::enlarge(ui, LARGER);
+        slide_ui(ui, &mut present, scenario, view, shown, commands);
+        if present.spot {
+            spot_ui(ui);
+        }
+    }
+    view.present = Some(present);
+}
+
+/// Follows the keys; returns whether the presentation goes on.
+fn keys(
+    ui: &Ui,
+    present: &mut Present,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Escape) || pressed(Key::F5) {
+        return false;
+    }
+    for (key, toggled) in [
+        (Key::B, &mut present.blank),
+        (Key::F, &mut present.frozen),
+        (Key::S, &mut present.spot),
+        (Key::F1, &mut present.keys),
+    ] {
+        if pressed(key) {
+            *toggled = !*toggled;
+        }
+    }
+    if pressed(Key::C) {
+        present.predict_first = !present.predict_first;
+        present.covered = present.predict_first;
+    }
+    if pressed(Key::T) {
+        present.timer = if present.timer.is_some() { None } else { Some(ui.input(|input| input.time)) };
+    }
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    for (place, key) in DIGITS.into_iter().enumerate() {
+        if pressed(key) {
+            present.go(place);
+        }
+    }
+    if pressed(Key::PageUp) {
+        present.back();
+    }
+    // Both are asked, so that neither is left for another control.
+    let (space, page) = (pressed(Key::Space), pressed(Key::PageDown));
+    if space || page {
+        match &mut view.course.run {
+            Some(run) if !run.is_finished() => exercise_on(run, scenario, shown, commands),
+            _ => present.on(),
+        }
+    }
+    if !present.frozen {
+        arrows(ui, scenario);
+    }
+    true
+}
+
+/// What Page Down does in an exercise: the guess is passed over and results are revealed, then the step is done, then the next begins.
+fn exercise_on(run: &mut Run, scenario: &Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let Some(now) = shown.course.now else { return };
+    if run.prediction().is_some() {
+        run.pass();
+    } else if run.is_met(now, scenario) {
+        commands.push(Command::NextStep);
+    } else {
+        commands.push(Command::ShowAnswer);
+    }
+}
+
+/// Moves the line, unless something else has the focus and wants the arrows.
+fn arrows(ui: &Ui, scenario: &mut Scenario) {
+    if ui.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let moved: f64 = ui.input(|input| {
+        let step = |event: &Event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => {
+                let step = if modifiers.shift { 0.001 } else { 0.01 };
+                match key {
+                    Key::ArrowLeft | Key::ArrowDown => -step,
+                    Key::ArrowRight | Key::ArrowUp => step,
+                    _ => 0.0,
+                }
+            }
+            _ => 0.0,
+        };
+        input.events.iter().map(step).sum()
+    });
+    if moved != 0.0 {
+        let value = crate::ui::widgets::threshold::tidy(scenario.threshold.get() + moved);
+        scenario.threshold = crate::num::Threshold::clamped(value);
+    }
+}
+
+fn slide_ui(
+    ui: &mut Ui,
+    present: &mut Present,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let colours = theme::colours(ui);
+    let frame = egui::Frame::new().fill(colours.paper).inner_margin(16);
+    let kept = scenario.clone();
+    egui::Panel::bottom("present: the line").exact_size(118.0).frame(frame).show(ui, |ui| {
+        foot_ui(ui, present, scenario, view, shown);
+    });
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        head_ui(ui, present, view, shown, scenario);
+        let asks = view.course.is_covered();
+        if present.keys {
+            keys_ui(ui);
+        } else if asks || present.covered {
+            covered_ui(ui, view, asks);
+        } else {
+            body_ui(ui, present.slide, scenario, view, shown, commands);
+        }
+    });
+    if present.frozen {
+        *scenario = kept;
+    }
+}
+
+/// The exercise's step and what it asked, or the question that the view answers.
+fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scenario: &Scenario) {
+    let accent = theme::colours(ui).accent;
+    let Some(run) = &view.course.run else {
+        ui.label(RichText::new(present.slide.title()).heading().color(accent));
+        return;
+    };
+    let Some(step) = run.step() else {
+        ui.label(RichText::new(format!("{}: done", run.exercise().head.title)).heading().color(accent));
+        return;
+    };
+    let of = run.exercise().steps.len();
+    ui.label(RichText::new(format!("Step {} of {of}: {}", run.number() + 1, step.title)).heading().color(accent));
+    if let (Some(now), None) = (shown.course.now, run.prediction()) {
+        for asked in &step.predictions {
+            if let Some(words) = run.truth(asked, now, scenario).and_then(|truth| truth_words(asked, &truth)) {
+                ui.add(egui::Label::new(format!("{} {words}", asked.ask)).wrap());
+            }
+        }
+    }
+}
+
+/// What the room sees until it has guessed.
+fn covered_ui(ui: &mut Ui, view: &View, asks: bool) {
+    let asked = view.course.run.as_ref().and_then(Run::prediction).filter(|_| asks);
+    let text = asked.map_or("What do you expect to see?", |asked| asked.ask.as_str());
+    ui.vertical_centered(|ui| {
+        ui.add_space(0.12 * ui.available_height());
+        ui.label(RichText::new(text).size(34.0).text_style(theme::strong()));
+        ui.add_space(4.0 * theme::STEP);
+        if let Some(Ok(crate::exercise::Kind::Choice(offered) | crate::exercise::Kind::Several(offered))) =
+            asked.map(crate::exercise::Asked::kind)
+        {
+            for one in offered {
+                ui.label(RichText::new(one).size(28.0));
+            }
+            ui.add_space(4.0 * theme::STEP);
+        }
+        ui.label(RichText::new("Space reveals").color(theme::colours(ui).quiet));
+    });
+}
+
+fn keys_ui(ui: &mut Ui) {
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        egui::Grid::new("present: keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
+            for (keys, effect) in KEYS {
+                ui.label(RichText::new(keys).text_style(theme::strong()));
+                ui.label(effect);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn body_ui(
+    ui: &mut Ui,
+    slide: Slide,
+    scenario: &mut Scenario,
+    view: &mut View,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let size = ui.available_size();
+    let set = &shown.side().set;
+    let mut chart = |ui: &mut Ui, figure: &Figure| {
+        let answer = chart_ui(ui, size, figure, Some(&mut scenario.threshold), &shown.caption(), commands);
+        follow(&mut scenario.threshold, answer.value);
+    };
+    match slide {
+        Slide::Scores => chart(ui, &chart_figure(Chart::Scores, set, shown.threshold, &shown.words(), &[])),
+        Slide::Chart(kind) => {
+            let ghosts = [view.pins.behind(shown)];
+            chart(ui, &chart_figure(kind, set, shown.threshold, &shown.words(), &ghosts));
+        }
+        Slide::Matrix => {
+            let matrix = shown.matrix(shown.population);
+            let size = vec2(size.x.min(size.y * 1.7), size.y);
+            if let Some(clicked) = matrix_ui(ui, size, &matrix, (set, shown.threshold), Detail::Full) {
+                clicked.open(view);
+            }
+        }
+        Slide::People => people_ui(ui, size, view, shown, commands),
+        Slide::Groups => harm_room_ui(ui, scenario, view, shown, commands),
+        Slide::Ward => ward_room_ui(ui, scenario, view, shown, commands),
+    }
+}
+
+fn foot_ui(ui: &mut Ui, present: &Present, scenario: &mut Scenario, view: &View, shown: &Shown<'_>) {
+    let covered = view.course.is_covered() || present.covered;
+    ui.horizontal(|ui| {
+        let right = ui.available_width();
+        if !covered {
+            operating_point::sentence_ui(ui, shown, TextStyle::Heading);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.set_max_width(right * 0.3);
+            if let Some(since) = present.timer {
+                let seconds = ui.input(|input| (input.time - since).max(0.0)) as u64;
+                ui.label(RichText::new(format!("{}:{:02}", seconds / 60, seconds % 60)).size(28.0));
+                ui.ctx().request_repaint_after(std::time::Duration::from_millis(250));
+            }
+            if present.frozen {
+                ui.label(RichText::new("frozen").color(theme::colours(ui).warning));
+            }
+        });
+    });
+    if !covered {
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 90.0;
+            rail(ui, width, "Threshold", &mut scenario.threshold);
+            ui.label(RichText::new(format!("{:.3}", scenario.threshold.get())).size(26.0).text_style(theme::strong()));
+        });
+    }
+    let text = format!("View {} of {}. F1 lists the keys.", present.at() + 1, Slide::ALL.len());
+    ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
+}
+
+/// Darkens all but a disc around the pointer.
+fn spot_ui(ui: &Ui) {
+    let Some(at) = ui.ctx().pointer_latest_pos() else { return };
+    let screen = ui.ctx().content_rect();
+    let far = screen.width() + screen.height();
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spot")));
+    // A ring so thick that it covers everything outside of the disc.
+    painter.circle_stroke(at, SPOT + far / 2.0, Stroke::new(far, Color32::from_black_alpha(170)));
+    painter.circle_stroke(at, SPOT, Stroke::new(3.0, theme::colours(ui).accent));
+}
