@@ -14,6 +14,7 @@ pub mod generate;
 mod io;
 pub mod measures;
 mod run;
+mod scenario_argument;
 pub mod train;
 mod train_data;
 
@@ -56,7 +57,7 @@ enum Command {
     Train(train::TrainArgs),
     /// Every figure of a table of predictions
     Evaluate(evaluate::EvaluateArgs),
-    /// The whole pipeline of a saved scenario
+    /// The whole pipeline of a saved scenario or share code
     Run(run::RunArgs),
 }
 
@@ -96,7 +97,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
         }
         Command::Open { file } => {
             // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
-            run::openable(&file, io)?;
+            scenario_argument::openable(&file, io)?;
             return Ok(Outcome::OpenWindow(Some(file)));
         }
         Command::Datasets(args) => datasets::run(&args, io)?,
