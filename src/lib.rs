@@ -15,7 +15,7 @@
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
 //! | [`exercise`] | what a teacher writes: steps, checks over a closed vocabulary, and the proof that they work |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
-//! | [`report`] | figures as sentences and pages for paper: a supplier's claim and what to ask |
+//! | [`report`] | figures as sentences, tables and pages for paper: a supplier's claim and what to ask; a scenario with its model card |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
 //! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |

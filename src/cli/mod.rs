@@ -13,6 +13,7 @@ mod figures;
 pub mod generate;
 mod io;
 pub mod measures;
+pub mod report;
 mod run;
 mod scenario_argument;
 pub mod train;
@@ -59,6 +60,8 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     /// The whole pipeline of a saved scenario or share code
     Run(run::RunArgs),
+    /// The whole state of a scenario as one page, with charts and a model card
+    Report(report::ReportArgs),
 }
 
 /// What is left to do once the command line has been read and served.
@@ -107,6 +110,7 @@ fn serve(command: Option<Command>, io: &mut Io<'_>) -> Result<Outcome, CliError>
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,
         Command::Run(args) => run::run(&args, io)?,
+        Command::Report(args) => report::run(&args, io)?,
     }
     Ok(Outcome::Done(0))
 }
