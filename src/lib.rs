@@ -11,11 +11,11 @@
 //! | [`glossary`] | 25 ideas in words, every figure of the registry, and one search over both; what to ask a supplier |
 //! | [`learn`] | the classifiers behind one trait; the only importer of linfa |
 //! | [`explain`] | why one patient has this risk: contributions, what if, the smallest change across a threshold |
-//! | [`scenario`] | the one document that says what is on screen |
+//! | [`scenario`] | the one document that says what is on screen, and the short code that stands for it |
 //! | [`pipeline`] | scenario in, figures out, each stage kept while its key stands |
 //! | [`exercise`] | what a teacher writes: steps, checks over a closed vocabulary, and the proof that they work |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
-//! | [`report`] | figures as sentences and pages for paper: a supplier's claim and what to ask |
+//! | [`report`] | figures as sentences, tables and pages for paper: a supplier's claim and what to ask; a scenario with its model card |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
 //! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |
@@ -65,6 +65,10 @@
 //! - **A model is trained again on the three last months**: long enough to learn from, short enough to follow a drift.
 //! - **Half of the collected patients are held out.** With a condition of 7 % and 6,000 patients that leaves about 210 to
 //!   test on, enough for intervals that teach something and few enough to show that intervals matter.
+//! - **A share code tells what differs from how its dataset opens**, so that one fits into a line or a small QR code. It carries a
+//!   mark of what it differs from, and is refused rather than misread where a later version opens the dataset otherwise.
+//! - **Text cells of every table that is written cannot become formulas**: an apostrophe stands before `=`, `+`, `-` and `@`, and
+//!   every table that is read loses it again.
 //! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still
 //!   shows more.
 

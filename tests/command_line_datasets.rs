@@ -196,3 +196,30 @@ fn a_snapshot_that_differs_is_found() {
     std::fs::remove_file(path("mine.csv")).expect("it can go");
     assert!(check().out.contains("no snapshot beside it"));
 }
+
+#[test]
+fn levels_named_like_formulas_are_written_as_text_and_learnt_from_as_before() {
+    let recipe = std::fs::read_to_string("datasets/chest-pain.toml").expect("it is shipped");
+    let bad = recipe.replace("\"Female\"", "\"=1+1\"").replace("'Female'", "'=1+1'").replace("\"Male\"", "\"-1\"");
+    assert_ne!(bad, recipe, "the dataset has other levels by now");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [file, table] = ["mine.toml", "mine.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&file, bad).expect("written");
+    let [file, table] = [&file, &table].map(|path| path.to_str().expect("a plain name"));
+    let ran = generate(&[file, "--patients", "400", "-o", table]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let text = std::fs::read_to_string(table).expect("written");
+    let mut read = csv::Reader::from_reader(text.as_bytes());
+    let mut names = std::collections::BTreeSet::new();
+    for record in read.records() {
+        for cell in &record.expect("CSV") {
+            let number = cell.parse::<f64>().is_ok();
+            assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?} would be worked out");
+            names.insert(cell.to_owned());
+        }
+    }
+    assert!(names.contains("'=1+1") && names.contains("'-1"), "{names:?}");
+    let trained = cutpoint(&["train", table, "--outcome", "label", "--model", "tree", "--group", "sex", "--json"], b"");
+    let groups = trained.json()["evaluation"]["groups"].clone();
+    assert!(groups.get("=1+1").is_some() && groups.get("-1").is_some(), "{groups}");
+}

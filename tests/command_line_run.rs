@@ -119,7 +119,7 @@ fn bad_scenarios_are_refused_with_place_finding_and_remedy() {
         ran.refuses(3, &[fragments, &["standard input"][..]].concat());
     }
     cutpoint(&["run", "-"], b"\xff\xfe\x00").refuses(3, &["not text"]);
-    cutpoint(&["run"], b"").refuses(2, &["SCENARIO.toml"]);
+    cutpoint(&["run"], b"").refuses(2, &["<SCENARIO>"]);
 }
 
 #[test]

@@ -258,3 +258,32 @@ fn a_table_for_people_says_what_was_done() {
         assert!(ran.out.contains(words), "\"{words}\" is not in:\n{}", ran.out);
     }
 }
+
+/// A group's name may begin like a formula, by malice or as "-65 years"; a spreadsheet must not work it out, and `evaluate` must call
+/// it what it was called.
+#[test]
+fn groups_named_like_formulas_are_text_in_the_predictions_and_come_back() {
+    let names = ["=HYPERLINK(\"x\")", "-65 years", "+44", "@home", "'=twice"];
+    let mut table = String::from("age,group,died\n");
+    for row in 0_u32..300 {
+        let name = names[(row % 5) as usize].replace('"', "\"\"");
+        table.push_str(&format!("{},\"{name}\",{}\n", 20 + row * 7 % 60, if row % 3 == 0 { "yes" } else { "no" }));
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("predictions.csv");
+    let path = file.to_str().expect("a plain name");
+    let trained = train(&table, &["--group", "group", "--predictions", path, "--json"]).json();
+    let written = std::fs::read_to_string(&file).expect("it was written");
+    let mut read = csv::Reader::from_reader(written.as_bytes());
+    for record in read.records() {
+        let record = record.expect("CSV");
+        assert!(record[2].starts_with('\''), "{:?} would be worked out", &record[2]);
+        assert!(!record[0].starts_with('\'') && !record[1].starts_with('\''), "numbers stay numbers");
+    }
+    let evaluated = cutpoint(&["evaluate", path, "--json"], b"").json();
+    assert_eq!(evaluated["groups"], trained["evaluation"]["groups"]);
+    // What a spreadsheet wrote with its apostrophe is read without it from the first.
+    for name in names.map(|name| name.trim_start_matches('\'')) {
+        assert!(evaluated["groups"].get(name).is_some(), "{name} is gone from {}", evaluated["groups"]);
+    }
+}

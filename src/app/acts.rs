@@ -4,11 +4,12 @@ use eframe::egui;
 use egui::{Theme, ThemePreference};
 
 use super::{App, Wanted};
+use crate::report::{figures_cells, figures_table, scenario_page, table_csv};
 use crate::scenario::Scenario;
 use crate::ui::actions::Action;
-use crate::ui::panels::{Present, Prospect};
+use crate::ui::panels::{Present, Prospect, ShareView};
 use crate::ui::settings::Look;
-use crate::ui::view::{Command, Room};
+use crate::ui::view::{Command, Content, Room};
 
 /// How long a change has to rest before it is a step of its own, in seconds.
 const RESTS: f32 = 0.4;
@@ -72,8 +73,25 @@ impl App {
         Ok(())
     }
 
-    fn take_away(&mut self, _action: Action) -> Result<(), String> {
-        Err("soon".to_owned())
+    /// Offers what can be taken away of what stands: a code to share, a page, a table.
+    fn take_away(&mut self, action: Action) -> Result<(), String> {
+        if action == Action::Share {
+            self.view.share = Some(ShareView::of(&self.scenario)?);
+            return Ok(());
+        }
+        if !self.is_current() {
+            return Err("The figures are still being worked out; try again in a moment.".to_owned());
+        }
+        let (title, content) = if action == Action::Report {
+            let code = self.scenario.to_share_code().map_err(|error| error.to_string())?;
+            let page = scenario_page(&self.derived, &self.scenario, &self.recipe, &self.view.notes, &code);
+            ("Report", page.map(Content::Page).map_err(|error| error.to_string()))
+        } else {
+            let rows = figures_cells(&figures_table(&self.derived, &[self.scenario.threshold]));
+            ("Figures", table_csv(&rows).map(Content::Table).map_err(|error| error.to_string()))
+        };
+        self.offer(format!("{title} {}", self.recipe.title), content?);
+        Ok(())
     }
 
     fn obey_now(&mut self, ctx: &egui::Context, command: Command) -> Result<(), String> {

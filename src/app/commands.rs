@@ -11,13 +11,14 @@ use super::{App, Wanted, files};
 use crate::data::catalogue;
 use crate::data::recipe::Recipe;
 use crate::pipeline;
-use crate::scenario::{Document, Scenario};
+use crate::scenario::{Document, Scenario, is_like_share_code};
 use crate::ui::view::{Command, Content, Room, SaveForm};
 
 impl App {
     pub(super) fn obey(&mut self, ctx: &egui::Context, command: Command) {
         let done = match command {
             Command::Act(action) => self.act(ctx, action),
+            Command::OpenCode(code) => self.open_code(&code),
             Command::OpenDataset(recipe) => {
                 self.open_dataset(recipe);
                 Ok(())
@@ -100,6 +101,9 @@ impl App {
         if path.is_dir() {
             return self.open_class(path);
         }
+        if let Some(code) = path.to_str().filter(|text| !path.exists() && is_like_share_code(text)) {
+            return self.open_code(code);
+        }
         if files::is_exercise(path) {
             return self.open_exercise(path);
         }
@@ -123,7 +127,17 @@ impl App {
         }
     }
 
-    fn offer(&mut self, title: String, content: Content) {
+    /// Opens what somebody shared, in the free sandbox. What stands on screen stays where that fails.
+    ///
+    /// # Errors
+    /// What a person should read.
+    pub(super) fn open_code(&mut self, code: &str) -> Result<(), String> {
+        let scenario = Scenario::from_share_code(code).map_err(|error| error.to_string())?;
+        self.sandbox();
+        self.replace(scenario)
+    }
+
+    pub(super) fn offer(&mut self, title: String, content: Content) {
         let path = files::folder().join(files::file_name(&title, &content)).to_string_lossy().into_owned();
         self.view.save = Some(SaveForm { title, content, path, problem: None });
     }
@@ -146,6 +160,7 @@ impl App {
         let mut dialog = match form.content {
             Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
             Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
+            Content::Table(_) => rfd::AsyncFileDialog::new().add_filter("Tables", &["csv"]),
             Content::Exercise(_) => rfd::AsyncFileDialog::new().add_filter("Exercises", &["md"]),
             Content::Page(_) => rfd::AsyncFileDialog::new().add_filter("Pages", &["html"]),
         };

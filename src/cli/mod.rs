@@ -13,7 +13,9 @@ mod figures;
 pub mod generate;
 mod io;
 pub mod measures;
+pub mod report;
 mod run;
+mod scenario_argument;
 pub mod train;
 mod train_data;
 
@@ -75,8 +77,10 @@ enum Command {
     Train(train::TrainArgs),
     /// Every figure of a table of predictions
     Evaluate(evaluate::EvaluateArgs),
-    /// The whole pipeline of a saved scenario
+    /// The whole pipeline of a saved scenario or share code
     Run(run::RunArgs),
+    /// The whole state of a scenario as one page, with charts and a model card
+    Report(report::ReportArgs),
 }
 
 /// What is left to do once the command line has been read and served.
@@ -115,7 +119,7 @@ fn serve(command: Option<Command>, window: WindowArgs, io: &mut Io<'_>) -> Resul
         }
         Command::Open { file, window } => {
             // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
-            run::openable(&file, io)?;
+            scenario_argument::openable(&file, io)?;
             return Ok(Outcome::OpenWindow(Some(file), window));
         }
         Command::Datasets(args) => datasets::run(&args, io)?,
@@ -125,6 +129,7 @@ fn serve(command: Option<Command>, window: WindowArgs, io: &mut Io<'_>) -> Resul
         Command::Train(args) => train::run(&args, io)?,
         Command::Evaluate(args) => evaluate::run(&args, io)?,
         Command::Run(args) => run::run(&args, io)?,
+        Command::Report(args) => report::run(&args, io)?,
     }
     Ok(Outcome::Done(0))
 }

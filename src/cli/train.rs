@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::evaluate::{Thresholds, json, warn_of_perfection};
 use super::train_data::{Prepared, prepare};
 use super::{CliError, Io, figures, is_standard, shown};
+use crate::data::spreadsheet::neutralised;
 use crate::learn::{self, ClassifierKind, ClassifierSpec, ColumnEncoding, Encoder, LearnError, Training};
 use crate::metrics::{self, Evaluation, Groups};
 
@@ -185,7 +186,9 @@ fn write_predictions(path: &Path, prepared: &Prepared, scores: &[f64], io: &mut 
             Some(Groups { codes, names }) => {
                 table.write_record(["label", "score", "group"])?;
                 for (row, score) in scores.iter().enumerate() {
-                    table.write_record([label(row), &score.to_string(), &names[codes[row] as usize]])?;
+                    // Groups are named by whoever made the table; `evaluate` takes the apostrophe off again.
+                    let group = neutralised(&names[codes[row] as usize]);
+                    table.write_record([label(row), &score.to_string(), &*group])?;
                 }
             }
         }

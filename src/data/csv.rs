@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use ::csv::{ByteRecord, ReaderBuilder};
 
 use super::read_error::{ReadError, listed};
+use super::spreadsheet::restored;
 use super::text::decode;
 
 /// The most columns that a table may have.
@@ -38,12 +39,13 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// The text of a cell without blanks around it; empty when there is none.
+    /// The text of a cell without blanks around it and without the apostrophe that keeps a spreadsheet from working it out; empty
+    /// when there is none.
     #[must_use]
     pub fn cell(&self, column: usize) -> &'r str {
         let bytes = self.record.get(column).unwrap_or_default();
         // Cells are cut out of valid text at ASCII bytes, so they are valid text themselves.
-        std::str::from_utf8(bytes).unwrap_or_default().trim()
+        restored(std::str::from_utf8(bytes).unwrap_or_default().trim())
     }
 
     /// The line on which the row begins, counted from 1. It is counted when asked, since only messages need it.

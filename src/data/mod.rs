@@ -21,6 +21,7 @@ pub mod recipe;
 pub mod recipe_file;
 mod recipe_tables;
 pub mod split;
+pub mod spreadsheet;
 mod survey;
 pub mod table;
 pub mod text;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::recipe::Recipe;
+use super::spreadsheet::neutralised;
 use super::table::{Cohort, Column, MISSING};
 
 /// How many more decimals than people see a written measurement has: enough to lose nothing that a model could use.
@@ -10,7 +11,7 @@ const FINER: usize = 2;
 
 /// Writes one row a patient: what is observed of them, then `label`, the recorded outcome (0 or 1). With `truth`, also
 /// what nobody sees, then `truth`. A missing measurement is an empty field. Measurements have two decimals more than people
-/// see; what nobody sees is written in full.
+/// see; what nobody sees is written in full. A level that a spreadsheet would work out is written as text.
 ///
 /// # Errors
 /// Those of `out`.
@@ -63,6 +64,7 @@ fn cell(column: &Column, row: usize, decimals: Option<usize>) -> String {
             None => values[row].to_string(),
         },
         Column::Category { codes, .. } if codes[row] == MISSING => String::new(),
-        Column::Category { codes, levels } => levels[codes[row] as usize].clone(),
+        // A teacher's recipe may name its levels as it likes.
+        Column::Category { codes, levels } => neutralised(&levels[codes[row] as usize]).into_owned(),
     }
 }

@@ -268,8 +268,12 @@ fn seen_check(sight: Sight) -> String {
 pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -> Vec<Goal> {
     let mut goals = Vec::new();
     for (name, share, words) in OFFERED {
-        let (Some(was), Some(is)) = (figure(before, name), figure(now, name)) else { continue };
-        let (scale, slack) = if share { (100.0, 100.0 * SLACK) } else { (1.0, (SLACK * 10.0 * is.abs()).max(0.02)) };
+        let (Some((was, _)), Some((is, doubt))) = (figure(before, name), figure(now, name)) else { continue };
+        let (scale, slack) = if share {
+            (100.0, 100.0 * (SLACK + doubt))
+        } else {
+            (1.0, (SLACK * 10.0 * is.abs()).max(0.02))
+        };
         let (was, is) = (scale * was, scale * is);
         let round = |value: f64, up: bool| {
             let fine = if share || value.abs() >= 10.0 { 1.0 } else { 0.1 };
@@ -318,14 +322,17 @@ pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -
     goals
 }
 
-/// A figure by its name in checks; `None` where it is undefined.
-fn figure(state: &State, name: &str) -> Option<f64> {
+/// A figure by its name in checks, with half the width of its 95 % interval where it has one; `None` where it is undefined.
+fn figure(state: &State, name: &str) -> Option<(f64, f64)> {
     let (side, name) = match name.strip_prefix("ward.") {
         Some(name) => (&state.derived.ward, name),
         None => (&state.derived.paper, name),
     };
     let decisions = crate::pipeline::decide(&side.set, state.threshold, &state.mitigation);
-    Figure::named(name)?.value(&side.set, &decisions, None, state.threshold)
+    let figure = Figure::named(name)?;
+    let value = figure.value(&side.set, &decisions, None, state.threshold)?;
+    let interval = figure.interval(&side.set, &decisions, None);
+    Some((value, interval.map_or(0.0, |interval| (interval.hi - interval.lo) / 2.0)))
 }
 
 /// What laid over `from` gives `to`. Measures that are no longer taken are written out as they are when nothing is done.

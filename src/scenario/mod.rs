@@ -12,6 +12,7 @@ mod document;
 mod goals;
 mod mitigation;
 mod months;
+pub mod share;
 
 pub use check::{Checked, ScenarioError};
 pub use codec::{CodecError, FORMAT_VERSION};
@@ -21,6 +22,7 @@ pub use document::{Document, DocumentError};
 pub use goals::{Goals, MOST_A_DAY, WORST_MISS};
 pub use mitigation::{LOCAL_PATIENTS, MOST_TIMES, Mitigation, Recalibrate};
 pub use months::{A_MONTH, Drift, MONTHS, MonthsPlan};
+pub use share::{LONGEST_SHARE_CODE, SHARE_VERSION, ShareError, is_like_share_code};
 
 use std::collections::BTreeMap;
 

@@ -255,6 +255,7 @@ fn over_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Comma
     panels::help_ui(ui, view);
     panels::notes_ui(ui, view);
     panels::about_ui(ui, view);
+    panels::share_ui(ui, view, commands);
     panels::save_ui(ui, view, commands);
     panels::palette_ui(ui, view, commands);
 }

@@ -14,7 +14,7 @@ use crate::ui::actions::Action;
 use crate::ui::charts::{Chart, Charts};
 use crate::ui::panels::{
     Asked, CasesView, Chosen, ClaimForm, ContendersView, CourseView, DiagramView, FairView, GlossaryView, InsideView,
-    MapView, MattersView, PaletteView, Pins, Present, Prospect, Ruled, Trial, WhyView,
+    MapView, MattersView, PaletteView, Pins, Present, Prospect, Ruled, ShareView, Trial, WhyView,
 };
 use crate::ui::settings::Settings;
 
@@ -187,6 +187,8 @@ pub enum Content {
     Page(String),
     /// An exercise, as Markdown.
     Exercise(String),
+    /// A table, as CSV.
+    Table(String),
 }
 
 /// Something about to be saved.
@@ -392,6 +394,8 @@ pub struct View {
     pub menu_open: bool,
     /// What undoing and redoing would do, known while the menu is open.
     pub prospect: Prospect,
+    /// The set-up as a code, while that is shown.
+    pub share: Option<ShareView>,
     /// Whether it is told what this is and whose work is in it.
     pub about: bool,
     /// Whether what stands is to be pinned in the next frame.
@@ -441,6 +445,8 @@ pub enum Command {
     ShowAnswer,
     /// Do what an action says.
     Act(Action),
+    /// Open what somebody shared as a code.
+    OpenCode(String),
     /// Open a file dropped on the window or named on the command line.
     OpenFile(PathBuf),
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::{tiny_skia, usvg};
 
-use plotted::{Sheets, document};
+use plotted::{Sheets, document, inline_document};
 
 use super::decision_tree::{self, DecisionTree, Plan};
 use super::diagram::{self, Diagram, Look, Placed};
@@ -78,6 +78,8 @@ const SMALL: f32 = 18.0;
 const ROW: f32 = 30.0;
 /// Around everything.
 const MARGIN: f32 = 28.0;
+/// Around a picture on a page that has margins of its own.
+const INSET: f32 = 6.0;
 
 /// Draws `figure` for a slide on a light background: 1280 × 720 pixels (higher where it has many rows), or 980 × 980 where it is square, with title, caption,
 /// origin and disclaimer in the picture, and title and alt text for screen readers in the file.
@@ -88,16 +90,31 @@ pub fn svg(figure: &Figure, caption: &Caption) -> Result<String, ExportError> {
     let size =
         if figure.square { [980.0, 980.0] } else { [1280.0, 720.0_f32.max(300.0 + ROW * figure.y.rows.len() as f32)] };
     let measure = Metrics::new()?;
-    let (mut back, body) = page(size, &figure.title, &[&figure.caption], &caption.origin(), &measure);
-    let set = Setting::of(figure, body, SIZES, &measure);
+    let (back, body) = page(size, &figure.title, &[&figure.caption], &caption.origin(), &measure);
+    document(size, &figure.title, &figure.alt, &drawn(figure, body, back, &measure))
+}
+
+/// Draws `figure` for a page of HTML that says title, caption and origin itself: as [`svg`], without these words in the picture,
+/// 1280 × 600 pixels or 900 × 900 where it is square, but as wide as its place. Its alt text is its label for screen readers, and
+/// its identifiers begin with `name`, which must be the only one of its kind on the page.
+///
+/// # Errors
+/// As [`svg`].
+pub fn inline_svg(figure: &Figure, name: &str) -> Result<String, ExportError> {
+    let size =
+        if figure.square { [900.0, 900.0] } else { [1280.0, 600.0_f32.max(180.0 + ROW * figure.y.rows.len() as f32)] };
+    let [width, height] = size;
+    let body = Area { left: INSET, top: INSET, right: width - INSET, bottom: height - INSET };
+    let sheets = drawn(figure, body, Vec::new(), &Metrics::new()?);
+    inline_document(size, name, &figure.alt, &sheets)
+}
+
+/// The figure within `body`, over what stands in `back` already.
+fn drawn(figure: &Figure, body: Area, mut back: Vec<Mark>, measure: &Metrics) -> Sheets {
+    let set = Setting::of(figure, body, SIZES, measure);
     back.extend(surroundings(figure, &set));
-    let sheets = Sheets {
-        back,
-        clipped: inside::layers(figure, &set.view, &SIZES),
-        clip: set.view.frame,
-        front: inside::notes(figure, &set),
-    };
-    document(size, &figure.title, &figure.alt, &sheets)
+    let clipped = inside::layers(figure, &set.view, &SIZES);
+    Sheets { back, clipped, clip: set.view.frame, front: inside::notes(figure, &set) }
 }
 
 /// Draws the people as [`svg`] draws a figure.

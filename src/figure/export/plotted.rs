@@ -28,22 +28,40 @@ pub(super) struct Sheets {
 pub(super) fn document(size: [f32; 2], title: &str, alt: &str, sheets: &Sheets) -> Result<String, ExportError> {
     let [width, height] = size;
     let [fine_width, fine_height] = size.map(|side| (side * FINE) as u32);
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-labelledby=\"title desc\" \
+         stroke-linejoin=\"round\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n{}</svg>\n",
+        escaped(title),
+        escaped(alt),
+        contents(size, "frame", sheets)?,
+    ))
+}
+
+/// The same for a page of HTML: no names of its own but those that begin with `name`, and no namespace, which HTML knows.
+pub(super) fn inline_document(size: [f32; 2], name: &str, alt: &str, sheets: &Sheets) -> Result<String, ExportError> {
+    let [fine_width, fine_height] = size.map(|side| (side * FINE) as u32);
+    Ok(format!(
+        "<svg viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{}\" stroke-linejoin=\"round\">\n{}</svg>\n",
+        escaped(alt).replace('"', "&quot;"),
+        contents(size, &format!("{name}-frame"), sheets)?,
+    ))
+}
+
+/// The sheets on paper, the middle one cut off at a frame of that name.
+fn contents(size: [f32; 2], frame: &str, sheets: &Sheets) -> Result<String, ExportError> {
+    let plane = size.map(|side| (side * FINE) as u32);
     let clip = sheets.clip.grown(2.0);
     let [left, top, clip_width, clip_height] =
         [clip.left, clip.top, clip.width(), clip.height()].map(|part| part * FINE);
     let [paper_r, paper_g, paper_b] = palette::colour(Role::Paper, false);
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-labelledby=\"title desc\" \
-         stroke-linejoin=\"round\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <clipPath id=\"frame\"><rect x=\"{left}\" y=\"{top}\" width=\"{clip_width}\" height=\"{clip_height}\"/></clipPath>\n\
+        "<clipPath id=\"{frame}\"><rect x=\"{left}\" y=\"{top}\" width=\"{clip_width}\" height=\"{clip_height}\"/></clipPath>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#{paper_r:02x}{paper_g:02x}{paper_b:02x}\"/>\n\
-         {}<g clip-path=\"url(#frame)\">\n{}</g>\n{}</svg>\n",
-        escaped(title),
-        escaped(alt),
-        sheet(&sheets.back, [fine_width, fine_height])?,
-        sheet(&sheets.clipped, [fine_width, fine_height])?,
-        sheet(&sheets.front, [fine_width, fine_height])?,
+         {}<g clip-path=\"url(#{frame})\">\n{}</g>\n{}",
+        sheet(&sheets.back, plane)?,
+        sheet(&sheets.clipped, plane)?,
+        sheet(&sheets.front, plane)?,
     ))
 }
 

@@ -22,6 +22,10 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
                 ui.label("Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here.");
                 &[("Save", "toml")]
             }
+            Content::Table(_) => {
+                ui.label("Where to? Any spreadsheet opens the table.");
+                &[("Save", "csv")]
+            }
             Content::Exercise(_) => {
                 ui.label("Where to? Drop the file on this window to open it; any text editor changes it.");
                 &[("Save", "md")]
