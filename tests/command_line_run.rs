@@ -144,6 +144,29 @@ fn open_looks_at_the_file_before_there_is_a_window() {
 }
 
 #[test]
+fn the_window_opens_on_exercises_classes_and_codes_and_as_it_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str]| -> (Outcome, String) {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let mut io = Io { stdin: &mut &b""[..], stdout: &mut stdout, stderr: &mut stderr };
+        let line = std::iter::once("cutpoint").chain(arguments.iter().copied()).map(OsString::from);
+        (cli::run(line, &mut io), String::from_utf8(stderr).expect("text"))
+    };
+    let opens = |what: &str| assert!(matches!(run(&["open", what]).0, Outcome::OpenWindow(Some(_), _)), "{what}");
+    opens(concat!(env!("CARGO_MANIFEST_DIR"), "/exercises/02-set-the-alarm.md"));
+    opens(&scenario("D4").to_share_code().expect("a code"));
+    let broken = folder.path().join("broken.md");
+    std::fs::write(&broken, "+++\ntitle = 3\n+++\n").expect("written");
+    let (outcome, message) = run(&["open", &broken.to_string_lossy()]);
+    assert!(outcome == Outcome::Done(3) && message.contains("broken.md, line 2"), "{message}");
+    let (outcome, message) = run(&["open", &folder.path().to_string_lossy()]);
+    assert!(outcome == Outcome::Done(3) && message.contains("holds no record"), "{message}");
+    let window = cli::WindowArgs { data_dir: Some("there".into()), no_persist: true, present: true };
+    let line = ["--data-dir", "there", "--no-persist", "--present"];
+    assert_eq!(run(&line).0, Outcome::OpenWindow(None, window));
+}
+
+#[test]
 fn a_recipe_opens_and_a_broken_one_is_refused_with_its_line() {
     let folder = std::env::temp_dir().join(format!("cutpoint-open-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -158,7 +181,7 @@ fn a_recipe_opens_and_a_broken_one_is_refused_with_its_line() {
         let outcome = cli::run(arguments, &mut io);
         (outcome, String::from_utf8(stderr).expect("text"))
     };
-    assert!(matches!(open(&good).0, Outcome::OpenWindow(Some(_), Default::default())));
+    assert!(matches!(open(&good).0, Outcome::OpenWindow(Some(_), _)));
     let (outcome, message) = open(&bad);
     assert!(matches!(outcome, Outcome::Done(3)), "{message}");
     assert!(message.contains("broken.toml, line 51") && message.contains("did you mean normal"), "{message}");

@@ -1,6 +1,9 @@
 //! The architecture of `src/lib.rs`, held by reading the source: who may import whom, and where the world outside (files,
 //! threads, the clock, the window) may be touched.
 
+#[path = "common/packages.rs"]
+mod packages;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -200,14 +203,7 @@ fn the_binary_is_thin() {
 
 /// The packages that the core (without the window, without what only tests need) is built from.
 fn core_packages() -> Vec<String> {
-    let listed = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--locked", "--no-default-features", "--edges", "normal", "--prefix", "none"])
-        .args(["--target", "wasm32-unknown-unknown", "--format", "{p}"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo runs");
-    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
-    let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let text = packages::tree(&["--no-default-features", "--target", "wasm32-unknown-unknown", "--format", "{p}"]);
     text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 

@@ -38,7 +38,9 @@ pub enum FileError {
 pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let bytes = match (content, ending.as_deref()) {
-        (Content::Scenario(text) | Content::Page(text) | Content::Exercise(text) | Content::Table(text), _) => text.as_bytes().to_vec(),
+        (Content::Scenario(text) | Content::Page(text) | Content::Exercise(text) | Content::Table(text), _) => {
+            text.as_bytes().to_vec()
+        }
         (Content::Picture(svg), Some("svg")) => svg.as_bytes().to_vec(),
         (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),

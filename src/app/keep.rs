@@ -171,6 +171,12 @@ impl App {
         }
     }
 
+    /// Keeps what has changed at once, as closing the window does.
+    pub fn keep_what_changed(&mut self) {
+        self.keep_passage();
+        self.keep_now();
+    }
+
     /// Keeps what has changed, and says whether anything had. What cannot be written as text stays as it was kept.
     pub(super) fn keep_now(&mut self) -> bool {
         let session = self.session();

@@ -380,7 +380,6 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.keep_passage();
-        self.keep_now();
+        self.keep_what_changed();
     }
 }

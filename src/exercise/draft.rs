@@ -269,11 +269,8 @@ pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -
     let mut goals = Vec::new();
     for (name, share, words) in OFFERED {
         let (Some((was, _)), Some((is, doubt))) = (figure(before, name), figure(now, name)) else { continue };
-        let (scale, slack) = if share {
-            (100.0, 100.0 * (SLACK + doubt))
-        } else {
-            (1.0, (SLACK * 10.0 * is.abs()).max(0.02))
-        };
+        let (scale, slack) =
+            if share { (100.0, 100.0 * (SLACK + doubt)) } else { (1.0, (SLACK * 10.0 * is.abs()).max(0.02)) };
         let (was, is) = (scale * was, scale * is);
         let round = |value: f64, up: bool| {
             let fine = if share || value.abs() >= 10.0 { 1.0 } else { 0.1 };

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod charts;
+pub mod hints;
 pub mod panels;
 pub mod settings;
 pub mod theme;
@@ -57,7 +58,7 @@ pub fn workbench_ui(
             if view.course.class.is_some() {
                 panels::class_ui(ui, &mut view.course);
             } else {
-                panels::home_ui(ui, &mut view.course, commands);
+                panels::home_ui(ui, view, shown, commands);
             }
         });
         return over_ui(ui, view, shown, commands);
@@ -81,6 +82,7 @@ fn panels_ui(
     freshness: Freshness<'_>,
     commands: &mut Vec<Command>,
 ) {
+    let before = (scenario.threshold, view.room);
     let colours = theme::colours(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("rooms").exact_size(56.0).frame(bar(colours.panel)).show(ui, |ui| panels::header_ui(ui, view, commands));
@@ -153,6 +155,13 @@ fn panels_ui(
             }
         }
     });
+    if !guided {
+        if before != (scenario.threshold, view.room) {
+            let told = if before.1 == view.room { hints::Hint::Line } else { hints::Hint::Rooms };
+            hints::done(view, told);
+        }
+        hints::hints_ui(ui, view);
+    }
     panels::patient_list_ui(ui, view, shown);
     panels::card_ui(ui, view, shown.recipe);
     over_ui(ui, view, shown, commands);

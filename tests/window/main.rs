@@ -15,6 +15,7 @@ mod inside;
 mod learning;
 mod map;
 mod matters;
+mod room;
 mod sizes;
 mod why;
 
@@ -29,7 +30,9 @@ use egui_kittest::kittest::{NodeT, Queryable};
 
 /// A window of `size` points on the first dataset.
 fn window(size: [f32; 2]) -> Harness<'static, App> {
-    let app = App::new().expect("the first dataset opens");
+    let mut app = App::new().expect("the first dataset opens");
+    // Hints stand over controls that tests press; they have a test of their own.
+    app.view_mut().settings.no_hints = true;
     let mut harness = Harness::builder().with_size(size).with_context_setup(theme::install).build_ui_state(
         |ui, app: &mut App| {
             app.poll();

@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::menu::menu_ui;
 use super::present::KEYS as PRESENT_KEYS;
 use crate::ui::actions::Action;
+use crate::ui::hints::{self, Hint};
 use crate::ui::theme;
 use crate::ui::view::{Command, Room, View};
 
@@ -33,7 +34,11 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
                 continue;
             }
             let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
-            if tab_ui(ui, view.room == room, room, wide).on_hover_text(hint).clicked() {
+            let tab = tab_ui(ui, view.room == room, room, wide).on_hover_text(hint);
+            if room == Room::Model {
+                hints::anchor(ui.ctx(), Hint::Rooms, tab.rect);
+            }
+            if tab.clicked() {
                 view.room = room;
             }
         }
@@ -43,8 +48,11 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
                 view.help = !view.help;
             }
             let hint = "Look up a word or a figure (Ctrl+G)";
-            if ui.button("Words").on_hover_text(hint).clicked() {
+            let words = ui.button("Words").on_hover_text(hint);
+            hints::anchor(ui.ctx(), Hint::Words, words.rect);
+            if words.clicked() {
                 view.glossary.toggle();
+                hints::done(view, Hint::Words);
             }
             if ui.button("Undo").on_hover_text("Take the last change back (Ctrl+Z)").clicked() {
                 commands.push(Command::Act(Action::Undo));

@@ -43,7 +43,7 @@ pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         view.menu_open = true;
         let prospect = view.prospect.clone();
         let tall = ui.ctx().content_rect().height() - 90.0;
-        egui::ScrollArea::vertical().max_height(tall).show(ui, |ui| {
+        egui::ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
             for (group, name) in Group::MENU {
                 ui.label(RichText::new(name).small().color(theme::colours(ui).quiet));
                 for action in Action::ALL.into_iter().filter(|action| action.group() == group) {

@@ -8,7 +8,7 @@ use crate::pipeline::Population;
 use crate::ui::panels::{Shown, sides_ui};
 use crate::ui::view::{View, WishForm, WishKind};
 use crate::ui::widgets::threshold::{rail, tidy};
-use crate::ui::{theme, words};
+use crate::ui::{hints, theme, words};
 
 /// Shows what the threshold does to 1,000 patients and everything that sets it.
 pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut View, shown: &Shown<'_>) {
@@ -62,7 +62,8 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         };
         let taken = if choose && !above { taken + SIDES } else { taken };
         let width = (ui.available_width() - taken).max(84.0);
-        rail(ui, width, "Threshold", threshold);
+        let line = rail(ui, width, "Threshold", threshold);
+        hints::anchor(ui.ctx(), hints::Hint::Line, line.rect);
         typed_value(ui, threshold);
         if choose && !above {
             sides_ui(ui, view);

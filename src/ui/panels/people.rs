@@ -46,7 +46,7 @@ pub fn people_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>, co
 }
 
 /// The icons of `side`, made once for its results.
-fn people_of(view: &mut View, side: &Arc<Side>) -> Arc<People> {
+pub(super) fn people_of(view: &mut View, side: &Arc<Side>) -> Arc<People> {
     if let Some((of, people)) = &view.people
         && Arc::ptr_eq(of, side)
     {

@@ -268,7 +268,7 @@ fn slide_ui(
     let colours = theme::colours(ui);
     let frame = egui::Frame::new().fill(colours.paper).inner_margin(16);
     let kept = scenario.clone();
-    egui::Panel::bottom("present: the line").exact_size(118.0).frame(frame).show(ui, |ui| {
+    egui::Panel::bottom("present: the line").exact_size(156.0).frame(frame).show(ui, |ui| {
         foot_ui(ui, present, scenario, view, shown);
     });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -291,7 +291,10 @@ fn slide_ui(
 fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scenario: &Scenario) {
     let accent = theme::colours(ui).accent;
     let Some(run) = &view.course.run else {
-        ui.label(RichText::new(present.slide.title()).heading().color(accent));
+        // A chart bears its own title.
+        if present.covered || matches!(present.slide, Slide::Matrix | Slide::Groups | Slide::Ward) {
+            ui.label(RichText::new(present.slide.title()).heading().color(accent));
+        }
         return;
     };
     let Some(step) = run.step() else {

@@ -2,7 +2,8 @@
 
 use egui::{Color32, Key, Modifiers, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use crate::scenario::{QrGrid, Scenario, is_like_share_code, qr};
+use crate::scenario::share::{QrGrid, qr};
+use crate::scenario::{Scenario, is_like_share_code};
 use crate::ui::theme;
 use crate::ui::view::{Command, View};
 

@@ -49,7 +49,9 @@ pub fn matrix_ui(
     detail: Detail,
 ) -> Option<Clicked> {
     let full = detail != Detail::Glance;
-    let (left, top) = if full { (76.0, 22.0) } else { (0.0, 0.0) };
+    // As much room for the words at the side as their letters take.
+    let larger = egui::TextStyle::Small.resolve(ui.style()).size / 12.5;
+    let (left, top) = if full { (76.0 * larger, 22.0 * larger) } else { (0.0, 0.0) };
     let gap = 4.0;
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let cell_size = vec2((size.x - left - gap) / 2.0, (size.y - top - gap) / 2.0);

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{RichText, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 
 use super::guide::sign_ui;
 use super::{CourseView, all};
 use crate::exercise::{Exercise, Level};
+use crate::figure::screen;
+use crate::num::Threshold;
+use crate::ui::panels::Shown;
+use crate::ui::panels::menu::menu_ui;
+use crate::ui::panels::people::people_of;
 use crate::ui::theme;
-use crate::ui::view::{Command, Content};
+use crate::ui::view::{Command, Content, View};
 
 /// Exercises that fit together into a workshop, by the numbers at the head of their ids.
 const PACKS: [(&str, &[&str]); 2] = [
@@ -17,19 +22,36 @@ const PACKS: [(&str, &[&str]); 2] = [
 ];
 
 /// Shows the page in the whole window.
-pub fn home_ui(ui: &mut Ui, course: &mut CourseView, commands: &mut Vec<Command>) {
-    let exercises = all(course);
+pub fn home_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let exercises = all(&view.course);
     ScrollArea::vertical().id_salt("home").auto_shrink(false).show(ui, |ui| {
         let margin = ((ui.available_width() - 1080.0) / 2.0).max(12.0);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 12)).show(ui, |ui| {
-            welcome_ui(ui, course, &exercises, commands);
-            ui.add_space(2.0 * theme::STEP);
-            packs_ui(ui, course, &exercises, commands);
+            let wide = ui.available_width() > 760.0;
+            if wide {
+                let all = ui.available_rect_before_wrap();
+                let (left, right) = all.split_left_right_at_fraction(0.58);
+                let picture = right.with_min_x(right.left() + 16.0).with_max_y(right.top() + HERO);
+                let mut child = ui.new_child(UiBuilder::new().max_rect(left.with_max_y(left.top() + HERO)));
+                welcome_ui(&mut child, &view.course, &exercises, commands);
+                child.add_space(theme::STEP);
+                packs_ui(&mut child, &view.course, &exercises, commands);
+                let mut child = ui.new_child(UiBuilder::new().max_rect(picture));
+                hero_ui(&mut child, picture.size(), view, shown);
+                ui.allocate_rect(all.with_max_y(all.top() + HERO), egui::Sense::hover());
+            } else {
+                welcome_ui(ui, &view.course, &exercises, commands);
+                ui.add_space(2.0 * theme::STEP);
+                packs_ui(ui, &view.course, &exercises, commands);
+            }
+            let course = &mut view.course;
             ui.add_space(2.0 * theme::STEP);
             list_ui(ui, course, &exercises, commands);
             ui.add_space(2.0 * theme::STEP);
             progress_ui(ui, course, commands);
             teacher_ui(ui, commands);
+            ui.add_space(theme::STEP);
+            menu_ui(ui, view, commands);
         });
     });
 }
@@ -45,8 +67,14 @@ fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], com
     ui.horizontal_wrapped(|ui| {
         let large = |ui: &mut Ui, text: String, strong: bool| {
             let text = RichText::new(text);
-            let text = if strong { text.text_style(theme::strong()) } else { text };
-            ui.add(egui::Button::new(text).min_size(vec2(220.0, 48.0))).clicked()
+            let colours = theme::colours(ui);
+            let button = if strong {
+                let text = text.text_style(theme::strong()).color(colours.paper);
+                egui::Button::new(text).fill(colours.accent)
+            } else {
+                egui::Button::new(text)
+            };
+            ui.add(button.min_size(vec2(200.0, 48.0))).clicked()
         };
         if let Some(exercise) = left_off {
             let step = course.progress.exercises.get(&exercise.id).map_or(0, |passage| passage.step);
@@ -71,6 +99,37 @@ fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], com
     let quiet = theme::colours(ui).quiet;
     let text = "All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer.";
     ui.label(RichText::new(text).small().color(quiet));
+}
+
+/// The height of what stands at the top, in points.
+const HERO: f32 = 236.0;
+/// How long the line wanders after the page was opened, in seconds, and how long it takes to and fro.
+const WANDERS: f64 = 24.0;
+const TO_AND_FRO: f64 = 12.0;
+
+/// 1,000 people and a line that wanders: what all of this is about, before anybody has pressed anything. It rests after a while, and at
+/// once where nothing is to move.
+fn hero_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>) {
+    let now = ui.input(|input| input.time);
+    let since = now - *view.course.opened.get_or_insert(now);
+    let moves = ui.style().animation_time > 0.0 && since < WANDERS;
+    let line = if moves {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
+        // From 0.02 to 0.5 and back, slower where risks crowd.
+        let share = 0.5 - 0.5 * libm::cos(since / TO_AND_FRO * std::f64::consts::TAU);
+        0.02 + 0.48 * share * share
+    } else {
+        0.1
+    };
+    let line = Threshold::clamped((line * 200.0).round() / 200.0);
+    let people = people_of(view, &shown.derived.paper);
+    let words = shown.words();
+    let dark = ui.visuals().dark_mode;
+    let room = vec2(size.x, size.y - 48.0);
+    screen::show_people(ui, "people of the start page", &people, line, &words, room, dark);
+    let matrix = shown.derived.paper.set.at(line);
+    let text = crate::ui::words::live_sentence(shown.recipe, &matrix);
+    ui.add(egui::Label::new(RichText::new(text).text_style(theme::strong())).wrap());
 }
 
 fn packs_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], commands: &mut Vec<Command>) {

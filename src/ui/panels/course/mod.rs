@@ -36,6 +36,8 @@ use crate::ui::view::Room;
 pub struct CourseView {
     /// Whether the start page is open.
     pub home: bool,
+    /// When it was opened, in the window's seconds; nothing until it is drawn.
+    opened: Option<f64>,
     /// The exercise under way.
     pub run: Option<Run>,
     /// What was done so far.
@@ -95,6 +97,7 @@ impl CourseView {
     /// Takes another exercise, or none.
     pub fn take(&mut self, run: Option<Run>) {
         self.home = false;
+        self.opened = None;
         self.class = None;
         self.drafts.clear();
         self.tally.clear();

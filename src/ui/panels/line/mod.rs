@@ -13,12 +13,12 @@ use crate::figure::{roc_figure, score_figure};
 use crate::num::Threshold;
 use crate::scenario::Scenario;
 use crate::ui::panels::{Pins, Shown, people};
-use crate::ui::theme;
 use crate::ui::view::{Command, LinePart, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
 use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::segmented::{Choice, segmented};
 use crate::ui::widgets::threshold::follow;
+use crate::ui::{hints, theme};
 
 const PARTS: [Choice<'static, LinePart>; 5] = [
     Choice {
@@ -86,11 +86,13 @@ pub fn line_room_ui(
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(RichText::new("What the line does to 1,000 patients").text_style(theme::strong()))
             .on_hover_text("The confusion matrix. Click a cell to see its patients.");
+        hints::anchor(ui.ctx(), hints::Hint::Matrix, matrix);
         let size = vec2(matrix.width(), matrix.height() - TITLE);
         if let Some(clicked) =
             matrix_ui(ui, size, &shown.matrix(shown.population), (&shown.side().set, shown.threshold), Detail::Full)
         {
             clicked.open(view);
+            hints::done(view, hints::Hint::Matrix);
         }
     });
     let icons = inset(icons, gap, gap);
