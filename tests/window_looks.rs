@@ -1,7 +1,7 @@
 //! The window's own colours can be told from what they lie on: WCAG 2.2 AA, in both themes.
 #![cfg(feature = "gui")]
 
-use cutpoint::ui::theme::{Colours, DARK, LIGHT};
+use cutpoint::ui::theme::{Colours, DARK, DARK_ROOM, LIGHT, LIGHT_ROOM};
 use eframe::egui::Color32;
 
 /// Contrast from 1 to 21. Source: WCAG 2.2, "contrast ratio" and "relative luminance".
@@ -31,6 +31,16 @@ fn words_reach_four_and_a_half_to_one() {
             }
         }
         assert!(contrast(accent, accent_fill) >= 4.5, "{theme}: what is selected");
+    }
+}
+
+#[test]
+fn words_for_a_room_reach_seven_to_one() {
+    for (theme, Colours { paper, ink, quiet, accent, outline, .. }) in [("light", LIGHT_ROOM), ("dark", DARK_ROOM)] {
+        for (name, words) in [("ink", ink), ("quiet", quiet), ("accent", accent), ("outline", outline)] {
+            let ratio = contrast(words, paper);
+            assert!(ratio >= 7.0, "{theme}: {name} has {ratio:.2}");
+        }
     }
 }
 

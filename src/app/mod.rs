@@ -22,6 +22,7 @@ use eframe::egui;
 use crate::data::recipe::Recipe;
 use crate::data::{catalogue, generator};
 use crate::exercise::State;
+use crate::figure::export;
 use crate::learn::{ClassifierKind, ClassifierSpec};
 use crate::pipeline::{self, Derived, EvaluationJob, GroupKey};
 use crate::scenario::Scenario;
@@ -34,6 +35,9 @@ use executor::{Executor, Outcome};
 use keep::LastKept;
 use store::{Keep, Store};
 use workers::Workers;
+
+/// The picture by which a desktop knows the window.
+const ICON: &str = include_str!("desktop/icon.svg");
 
 /// The dataset that opens first.
 const FIRST: &str = "ward-sepsis";
@@ -63,6 +67,12 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool) -> Result<(), AppEr
         .with_app_id("cutpoint")
         .with_inner_size([1280.0, 860.0])
         .with_min_inner_size([320.0, 240.0]);
+    // A window without its picture is a window all the same.
+    let picture = export::png(ICON, 1.0).ok().and_then(|png| eframe::icon_data::from_png_bytes(&png).ok());
+    let viewport = match picture {
+        Some(picture) => viewport.with_icon(picture),
+        None => viewport,
+    };
     let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
     let created = Box::new(move |context: &eframe::CreationContext<'_>| {
         app.attach(&context.egui_ctx)?;

@@ -90,10 +90,29 @@ pub const DARK: Colours = Colours {
     warning: Color32::from_rgb(0xf0, 0xbf, 0x6a),
 };
 
-/// The colours of the theme that `ui` is drawn in.
+/// The light theme for a room: what is read second is as dark as what is read first, and edges are as strong.
+pub const LIGHT_ROOM: Colours = Colours {
+    quiet: LIGHT.ink,
+    outline: LIGHT.ink,
+    line: LIGHT.outline,
+    accent: Color32::from_rgb(0x00, 0x45, 0x7a),
+    ..LIGHT
+};
+
+/// The dark theme for a room.
+pub const DARK_ROOM: Colours = Colours { quiet: DARK.ink, outline: DARK.ink, line: DARK.outline, ..DARK };
+
+/// The colours of the theme that `ui` is drawn in; within what [`enlarge`] has made larger, those for a room.
 #[must_use]
 pub fn colours(ui: &egui::Ui) -> &'static Colours {
-    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    let visuals = ui.visuals();
+    let room = |colours: &Colours| visuals.weak_text_color == Some(colours.ink);
+    match visuals.dark_mode {
+        true if room(&DARK) => &DARK_ROOM,
+        true => &DARK,
+        false if room(&LIGHT) => &LIGHT_ROOM,
+        false => &LIGHT,
+    }
 }
 
 /// Gives a window Cutpoint's fonts, sizes and colours in both themes.

@@ -2,6 +2,7 @@
 //! screen reader, and that the figures on screen are those that the metrics module gives.
 #![cfg(feature = "gui")]
 
+mod access;
 mod bias;
 mod cases;
 mod charts;
