@@ -29,7 +29,11 @@ fn failed(message: &str) -> ExitCode {
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 fn window(file: Option<&Path>, args: cli::WindowArgs) -> Result<(), String> {
     let keep = cutpoint::app::store::Keep { folder: args.data_dir, nothing: args.no_persist };
-    cutpoint::app::open(file, &keep, args.present).map_err(|error| error.to_string())
+    let renderer = args.renderer.map(|name| match name {
+        cli::RendererName::Wgpu => cutpoint::app::renderer::Renderer::Wgpu,
+        cli::RendererName::OpenGl => cutpoint::app::renderer::Renderer::OpenGl,
+    });
+    cutpoint::app::open(file, &keep, args.present, renderer).map_err(|error| error.to_string())
 }
 
 #[cfg(not(all(feature = "gui", not(target_arch = "wasm32"))))]

@@ -161,8 +161,13 @@ fn the_window_opens_on_exercises_classes_and_codes_and_as_it_is_told() {
     assert!(outcome == Outcome::Done(3) && message.contains("broken.md, line 2"), "{message}");
     let (outcome, message) = run(&["open", &folder.path().to_string_lossy()]);
     assert!(outcome == Outcome::Done(3) && message.contains("holds no record"), "{message}");
-    let window = cli::WindowArgs { data_dir: Some("there".into()), no_persist: true, present: true };
-    let line = ["--data-dir", "there", "--no-persist", "--present"];
+    let window = cli::WindowArgs {
+        data_dir: Some("there".into()),
+        no_persist: true,
+        present: true,
+        renderer: Some(cli::RendererName::OpenGl),
+    };
+    let line = ["--data-dir", "there", "--no-persist", "--present", "--renderer", "opengl"];
     assert_eq!(run(&line).0, Outcome::OpenWindow(None, window));
 }
 

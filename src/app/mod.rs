@@ -8,6 +8,7 @@ mod desk;
 mod executor;
 mod files;
 mod keep;
+pub mod renderer;
 pub mod store;
 mod workers;
 
@@ -33,6 +34,7 @@ use crate::ui::{self, Freshness, theme};
 use acts::History;
 use executor::{Executor, Outcome};
 use keep::LastKept;
+use renderer::{HAS_BOTH, Marker, Renderer, again_with_opengl};
 use store::{Keep, Store};
 use workers::Workers;
 
@@ -54,9 +56,12 @@ pub struct AppError(String);
 ///
 /// # Errors
 /// [`AppError`] when there is no display, no OpenGL, or a file to open that cannot be read.
-pub fn open(file: Option<&Path>, keep: &Keep, present: bool) -> Result<(), AppError> {
+pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Renderer>) -> Result<(), AppError> {
     let mut app = App::new().map_err(AppError)?;
-    app.keep_in(Store::open(keep), file.is_some());
+    let store = Store::open(keep);
+    let marker = Marker::in_folder(store.folder());
+    let renderer = Renderer::first(asked, HAS_BOTH, marker.lies_there()).map_err(AppError)?;
+    app.keep_in(store, file.is_some());
     app.view.course.home = true;
     app.find_exercises();
     if let Some(path) = file {
@@ -73,7 +78,9 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool) -> Result<(), AppEr
         Some(picture) => viewport.with_icon(picture),
         None => viewport,
     };
-    let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
+    app.starting = Some((marker.clone(), renderer));
+    let options =
+        eframe::NativeOptions { viewport, persist_window: false, renderer: renderer.native(), ..Default::default() };
     let created = Box::new(move |context: &eframe::CreationContext<'_>| {
         app.attach(&context.egui_ctx)?;
         if present {
@@ -81,7 +88,13 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool) -> Result<(), AppEr
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
-    eframe::run_native("Cutpoint", options, created).map_err(|error| AppError(no_window(&error)))
+    marker.lay(renderer);
+    let opened = eframe::run_native("Cutpoint", options, created);
+    marker.take_away(renderer);
+    match opened {
+        Err(_) if renderer == Renderer::Wgpu && asked.is_none() && again_with_opengl() => Ok(()),
+        opened => opened.map_err(|error| AppError(no_window(&error))),
+    }
 }
 
 fn no_window(error: &eframe::Error) -> String {
@@ -118,6 +131,8 @@ pub struct App {
     /// Where what should be there next time is kept, and what was kept last.
     store: Store,
     last_kept: LastKept,
+    /// The marker of a start that has not come to its first picture, and with which renderer.
+    starting: Option<(Marker, Renderer)>,
     /// The steps that can be undone.
     history: History,
     /// Pinned states of another day, as they are worked out.
@@ -168,6 +183,7 @@ impl App {
             proving: None,
             store: Store::none(None),
             last_kept: LastKept::default(),
+            starting: None,
             history: acts::history(),
             pins_coming: None,
             browsing: None,
@@ -380,6 +396,12 @@ fn dropped(ui: &egui::Ui) -> Vec<PathBuf> {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        // A second frame is begun only once the first was drawn.
+        if ctx.cumulative_frame_nr() > 1
+            && let Some((marker, renderer)) = self.starting.take()
+        {
+            marker.take_away(renderer);
+        }
         self.fit(ctx);
         self.dress(ctx);
         self.poll();

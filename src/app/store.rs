@@ -74,6 +74,12 @@ impl Store {
         }
     }
 
+    /// The folder, where things are kept.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// A store that keeps nothing, for the reason said.
     #[must_use]
     pub const fn none(unkept: Option<String>) -> Self {

@@ -24,7 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
 pub use io::{Io, LARGEST_INPUT, is_standard, shown};
@@ -53,6 +53,19 @@ pub struct WindowArgs {
     /// Begin with one view on the whole screen, for a room
     #[arg(long)]
     pub present: bool,
+    /// Draw the window with this; without it, with whatever works
+    #[arg(long, value_enum)]
+    pub renderer: Option<RendererName>,
+}
+
+/// What can draw the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RendererName {
+    /// Direct3D 12, Metal or Vulkan (in the portable build)
+    Wgpu,
+    /// OpenGL 2 or later
+    #[value(name = "opengl")]
+    OpenGl,
 }
 
 #[derive(Debug, Subcommand)]
