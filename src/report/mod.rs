@@ -16,4 +16,4 @@ pub use decision_page::{Evidence, decision_page};
 pub use figures_table::{Estimate, FigureRow, GroupRow, figures_cells, figures_table, groups_cells, groups_table};
 pub use reliance_page::reliance_page;
 pub use scenario_page::scenario_page;
-pub use table_csv::{Cell as TableCell, TableError, table_csv};
+pub use table_csv::{Cell as TableCell, TableError, for_clipboard, table_csv};

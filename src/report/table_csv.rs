@@ -59,9 +59,30 @@ pub fn table_csv(rows: &[Vec<Cell>]) -> Result<String, TableError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A table that [`table_csv`] wrote, with tabs between its cells: what a spreadsheet takes apart when it is pasted. Tabs and line breaks
+/// within a cell become blanks.
+#[must_use]
+pub fn for_clipboard(csv: &str) -> String {
+    let mut lines = String::new();
+    let mut table = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
+    for row in table.records().flatten() {
+        let cells: Vec<String> = row.iter().map(|cell| cell.replace(['\t', '\r', '\n'], " ")).collect();
+        lines.push_str(&cells.join("\t"));
+        lines.push('\n');
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_pasted_has_as_many_cells_as_the_table() {
+        let rows = [vec![Cell::text("a, \"b\"\tand\nc"), Cell::Count(2)], vec![Cell::Number(0.5), Cell::Empty]];
+        let csv = table_csv(&rows).expect("it can be written");
+        assert_eq!(for_clipboard(&csv), "a, \"b\" and c\t2\n0.5\t\n");
+    }
 
     #[test]
     fn text_that_begins_like_a_formula_is_text_and_numbers_stay_numbers() {

@@ -162,7 +162,7 @@ fn panels_ui(
         }
         hints::hints_ui(ui, view);
     }
-    panels::patient_list_ui(ui, view, shown);
+    panels::patient_list_ui(ui, view, shown, commands);
     panels::card_ui(ui, view, shown.recipe);
     over_ui(ui, view, shown, commands);
 }

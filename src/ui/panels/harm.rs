@@ -5,12 +5,13 @@ use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2}
 use crate::figure::{GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
 use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
+use crate::report::{groups_cells, groups_table, table_csv};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::panels::fairness::fairness_ui;
 use crate::ui::panels::measures::measures_ui;
 use crate::ui::view::{Command, Content, HarmPart, View};
-use crate::ui::widgets::chart::title_ui;
+use crate::ui::widgets::chart::title_with;
 use crate::ui::widgets::explain::explained;
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{theme, words};
@@ -57,7 +58,19 @@ pub fn harm_room_ui(
         fairness_ui(ui, scenario, &mut view.fair, shown);
         return;
     }
-    if title_ui(ui, "The same figures in every group") {
+    let mut as_table = false;
+    let saved = title_with(ui, "The same figures in every group", |ui| {
+        as_table = ui
+            .small_button("Table")
+            .on_hover_text("The figures as a table for a spreadsheet, or to the clipboard")
+            .clicked();
+    });
+    if as_table {
+        let table = table_csv(&groups_cells(&groups_table(shown.derived, shown.threshold)));
+        let table = table.map(Content::Table).map_err(|error| error.to_string());
+        commands.push(Command::OfferSave("Groups".to_owned(), table));
+    }
+    if saved {
         let figure = groups_figure(&shown.side().set, shown.threshold, &shown.words());
         let svg = export::svg(&figure, &shown.caption()).map(Content::Picture).map_err(|error| error.to_string());
         commands.push(Command::OfferSave(figure.title, svg));

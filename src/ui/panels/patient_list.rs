@@ -6,19 +6,20 @@ use egui_extras::{Column as TableColumn, TableBuilder};
 use crate::data::recipe::Variable;
 use crate::data::{Column, MISSING};
 use crate::pipeline::{Population, Side};
+use crate::report::{TableCell, table_csv};
 use crate::ui::panels::{Shown, WhyPart};
-use crate::ui::view::{Cell, Room, View};
+use crate::ui::view::{Cell, Command, Content, Room, View};
 use crate::ui::{theme, words};
 
 /// The list, while a cell is open.
-pub fn patient_list_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
+pub fn patient_list_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(cell) = view.listed else { return };
     let screen = ui.ctx().content_rect();
     let modal = egui::Modal::new(egui::Id::unique("patients")).show(ui.ctx(), |ui| {
         let size = vec2((screen.width() - 80.0).min(1200.0), (screen.height() - 160.0).min(700.0));
         ui.set_min_size(size);
         ui.set_max_size(size);
-        list_ui(ui, cell, view.patient, shown)
+        list_ui(ui, cell, view.patient, shown, commands)
     });
     let (close, asked) = modal.inner;
     if let Some(row) = asked {
@@ -26,7 +27,9 @@ pub fn patient_list_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
         view.room = Room::Why;
         view.why.part = WhyPart::Account;
     }
-    if close || asked.is_some() || modal.should_close() {
+    // The dialog that saves stands over a window like this one, not under it.
+    let saving = commands.iter().any(|command| matches!(command, Command::OfferSave(..)));
+    if close || saving || asked.is_some() || modal.should_close() {
         view.listed = None;
         view.patient = None;
     }
@@ -42,13 +45,29 @@ pub fn patients_in(side: &Side, cell: Cell, threshold: f64) -> Vec<usize> {
     rows
 }
 
-fn list_ui(ui: &mut Ui, cell: Cell, pointed: Option<usize>, shown: &Shown<'_>) -> (bool, Option<usize>) {
+fn list_ui(
+    ui: &mut Ui,
+    cell: Cell,
+    pointed: Option<usize>,
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) -> (bool, Option<usize>) {
     let side = shown.side();
     let rows = patients_in(side, cell, shown.threshold.get());
     let close = ui
         .horizontal(|ui| {
             ui.heading(title(cell, rows.len(), shown));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.button("Close").clicked()).inner
+            let layout = egui::Layout::right_to_left(egui::Align::Center);
+            ui.with_layout(layout, |ui| {
+                let close = ui.button("Close").clicked();
+                if ui.button("Save as a table").on_hover_text("For a spreadsheet, or to the clipboard").clicked() {
+                    let table = table_csv(&cells(side, &rows, shown)).map(Content::Table);
+                    let title = title(cell, rows.len(), shown);
+                    commands.push(Command::OfferSave(title, table.map_err(|error| error.to_string())));
+                }
+                close
+            })
+            .inner
         })
         .inner;
     let note = match shown.population {
@@ -63,6 +82,29 @@ fn list_ui(ui: &mut Ui, cell: Cell, pointed: Option<usize>, shown: &Shown<'_>) -
     let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
     let table = egui::ScrollArea::horizontal().show(ui, |ui| table_ui(ui, side, &rows, &variables, pointed, shown));
     (close, table.inner)
+}
+
+/// The list as a spreadsheet takes it: the names of the columns, then a row for each patient.
+fn cells(side: &Side, rows: &[usize], shown: &Shown<'_>) -> Vec<Vec<TableCell>> {
+    let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
+    let yes = |yes: bool| TableCell::text(if yes { "yes" } else { "no" });
+    let mut head: Vec<TableCell> = ["patient", "risk", "recorded", "truth"].map(TableCell::text).into();
+    head.extend(variables.iter().map(|variable| TableCell::text(&variable.id)));
+    let row = |&row: &usize| {
+        let mut cells = vec![
+            TableCell::Count(row as u64 + 1),
+            TableCell::Number(side.scores[row]),
+            yes(side.cohort.label[row]),
+            yes(side.cohort.truth[row]),
+        ];
+        cells.extend(variables.iter().map(|variable| match side.cohort.table.column(&variable.id) {
+            Some(Column::Number(values)) => TableCell::Number(values[row]),
+            Some(Column::Category { codes, .. }) if codes[row] == MISSING => TableCell::Empty,
+            _ => TableCell::text(value(side, variable, row)),
+        }));
+        cells
+    };
+    std::iter::once(head).chain(rows.iter().map(row)).collect()
 }
 
 fn title(cell: Cell, number: usize, shown: &Shown<'_>) -> String {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{RichText, TextEdit, Ui};
 
+use crate::report::for_clipboard;
 use crate::ui::theme;
 use crate::ui::view::{Command, Content, View};
 
@@ -46,6 +47,16 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
                 if ui.button(*name).clicked() {
                     commands.push(Command::Write(PathBuf::from(&form.path).with_extension(ending)));
                 }
+            }
+            let text = match &form.content {
+                Content::Table(csv) => Some(for_clipboard(csv)),
+                Content::Scenario(text) | Content::Exercise(text) => Some(text.clone()),
+                Content::Picture(_) | Content::Page(_) => None,
+            };
+            if let Some(text) = text
+                && ui.button("Copy").on_hover_text("To the clipboard, in place of a file").clicked()
+            {
+                ui.ctx().copy_text(text);
             }
             if ui.button("Browse…").on_hover_text("Choose the place in the system's own window").clicked() {
                 commands.push(Command::Browse);

@@ -133,7 +133,7 @@ pub fn title_ui(ui: &mut Ui, title: &str) -> bool {
 }
 
 /// The title line with more buttons, `more`, left of the one to save; returns whether that was pressed.
-fn title_with(ui: &mut Ui, title: &str, more: impl FnOnce(&mut Ui)) -> bool {
+pub fn title_with(ui: &mut Ui, title: &str, more: impl FnOnce(&mut Ui)) -> bool {
     ui.horizontal(|ui| {
         ui.set_height(TITLE - 2.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
