@@ -58,7 +58,7 @@ pub(super) fn records(folder: &Path, io: &mut Io<'_>) -> Result<Vec<Record>, Cli
 /// Merges the records in a folder.
 ///
 /// # Errors
-/// As for [`records`].
+/// Status 3 when the folder cannot be read, or holds no record.
 pub fn run(args: &ClassArgs, io: &mut Io<'_>) -> Result<(), CliError> {
     let records = records(&args.folder, io)?;
     let merged = class(&records);
