@@ -235,3 +235,161 @@ fn a_check_reads_what_the_vocabulary_offers_and_nothing_else() {
     assert_eq!(names.len(), Sight::ALL.len());
     assert!(Sight::ALL.into_iter().all(|(name, sight)| Sight::named(name) == Some(sight) && sight.name() == name));
 }
+
+const BLOCKS: &str = r#"+++
+title = "Blocks"
+minutes = 5
+level = "all"
+concepts = ["threshold"]
+dataset = "ward-sepsis"
+
+[[solution]]
+see = ["demonstration"]
+answer = { place = { x = 10, y = 60 } }
+
+[[solution]]
+take = ["found"]
+
+[[solution]]
+set = { mitigation = { better_label = true } }
++++
+
+## Watch
+
+```predict
+id = "place"
+ask = "Where does the line stand?"
+point = { across = "Alarmed", up = "Found" }
+truth = "100 * false_positive_rate, 100 * sensitivity"
+```
+
+```watch
+[[move]]
+say = "It stands at 0.3."
+set = { threshold = 0.3 }
+
+[[move]]
+say = "Now it moves."
+set = { threshold = 0.1 }
+```
+
+```hint
+It plays by itself.
+```
+
+```check
+seen("demonstration")
+```
+
+## Ask
+
+```cards
+tokens = 1
+
+[[card]]
+id = "found"
+title = "Who is found?"
+says = "{100 * sensitivity} of 100; AUC {auc:2}; {100 * sensitivity["Female"]:1} of 100 women."
+
+[[card]]
+id = "price"
+title = "The price"
+says = "Much."
+```
+
+```hint
+Ask who is found.
+```
+
+```check
+"Asked for what matters": card("found")
+```
+
+## Elsewhere
+
+```begin
+dataset = "chest-pain"
+patients = 2000
+```
+
+```hint
+A better label.
+```
+
+```check
+measure("better_label") and ward.positives >= 10
+abs(auc - before.auc) >= 0
+```
+"#;
+
+fn blocks() -> String {
+    BLOCKS.replace("says = \"{100", "says = '{100").replace("of 100 women.\"", "of 100 women.'")
+}
+
+#[test]
+fn scenes_cards_points_and_other_beginnings_are_read_and_proven() {
+    let exercise = Exercise::read(&blocks(), "blocks.md").expect("it can be read");
+    let proof = prove(&exercise, &recipes, None).expect("it works");
+    assert_eq!((proof.steps, proof.checks), (3, 4));
+    let [watch, ask, elsewhere] = exercise.steps.as_slice() else { panic!("three steps") };
+    assert_eq!(watch.scene.as_ref().map(|(_, moves)| moves.len()), Some(2));
+    let kind = watch.predictions[0].kind().expect("a kind");
+    assert!(Answer::Point { x: 0.0, y: 100.0 }.fits(&kind) && !Answer::Point { x: -1.0, y: 5.0 }.fits(&kind));
+    let cards = &ask.cards.as_ref().expect("cards").1;
+    assert_eq!((cards.tokens, cards.card.len()), (1, 2));
+    assert_eq!(ask.checks[0].words.as_deref(), Some("Asked for what matters"));
+    assert_eq!(elsewhere.begin.as_ref().and_then(|(_, begin)| begin.dataset.as_deref()), Some("chest-pain"));
+    // Each step begins from what is laid out for it, and plays from there.
+    let recipe = recipes("ward-sepsis").expect("shipped");
+    let start = exercise.start(&recipe).expect("it starts");
+    let played = exercise.played(0, &start, &recipe).expect("it plays");
+    assert_eq!(played.iter().map(|scenario| scenario.threshold.get()).collect::<Vec<_>>(), [0.3, 0.1]);
+    let (other, begun) = exercise.begun(2, &start, &recipes).expect("it begins").expect("from a set-up of its own");
+    assert_eq!((other.id.as_str(), begun.dataset.as_str(), begun.patients), ("chest-pain", "chest-pain", 2000));
+    assert!(exercise.begun(1, &start, &recipes).expect("nothing to begin").is_none());
+}
+
+#[test]
+fn a_broken_block_says_what_is_wrong_and_on_which_line() {
+    let wrong: [(&str, &str, &[&str], &str); 12] = [
+        ("dataset = \"chest-pain\"", "dataset = \"chest-pains\"", &["chest-pains"], "dataset = \"chest-pains\""),
+        ("patients = 2000", "patents = 2000", &["begin", "patents"], "dataset = \"chest-pain\""),
+        ("set = { threshold = 0.1 }", "set = { threshold = 7 }", &["watch"], "[[move]]"),
+        ("say = \"Now", "sya = \"Now", &["sya"], "sya"),
+        ("tokens = 1", "tokens = 0", &["at least one token"], "tokens"),
+        ("id = \"price\"", "id = \"found\"", &["is taken"], "tokens"),
+        ("{auc:2}", "{aucc:2}", &["card \"found\"", "did you mean auc"], "tokens"),
+        ("{auc:2}", "{auc:9}", &["from 0 to 4"], "tokens"),
+        ("{auc:2}", "{auc", &["never closed"], "tokens"),
+        ("[\"Female\"]", "[\"Woman\"]", &["no group \"Woman\""], "tokens"),
+        ("card(\"found\")", "card(\"fond\")", &["no card \"fond\"", "found, price"], "card(\"fond\")"),
+        ("measure(\"better_label\")", "measure(\"better\")", &["no measure", "better_label"], "measure("),
+    ];
+    for (from, to, words, at) in wrong {
+        let text = blocks().replacen(from, to, 1);
+        assert_ne!(text, blocks(), "{from} is not there");
+        let error = match Exercise::read(&text, "blocks.md") {
+            Err(error) => error,
+            Ok(exercise) => prove(&exercise, &recipes, None).expect_err(to),
+        };
+        let line = text.lines().position(|line| line.contains(at)).map_or(0, |line| line + 1);
+        let message = error.to_string();
+        assert_eq!(error.line, line, "{to}: {message}");
+        for word in words {
+            assert!(message.contains(word), "{to}: {message}");
+        }
+    }
+    for (from, to, words) in [
+        ("100 * false_positive_rate, 100 * sensitivity", "100 * sensitivity", "two figures"),
+        ("take = [\"found\"]", "take = [\"price\"]", "does not meet"),
+        ("take = [\"found\"]", "take = [\"found\", \"price\"]", "there are 1 tokens"),
+        ("take = [\"found\"]", "take = [\"fond\"]", "does not have"),
+    ] {
+        let text = blocks().replacen(from, to, 1);
+        let error = match Exercise::read(&text, "blocks.md") {
+            Err(error) => error,
+            Ok(exercise) => prove(&exercise, &recipes, None).expect_err(to),
+        };
+        assert!(error.to_string().contains(words), "{to}: {error}");
+    }
+}

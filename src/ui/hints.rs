@@ -84,7 +84,7 @@ pub fn hints_ui(ui: &Ui, view: &mut View) {
             })
             .inner
     });
-    let tip = if below { rect.center_bottom() } else { rect.center_top() };
+    let tip = at + vec2(0.0, if below { -8.0 } else { 8.0 });
     let base = if below { shown.response.rect.top() } else { shown.response.rect.bottom() };
     let x = tip.x.clamp(shown.response.rect.left() + 14.0, shown.response.rect.right() - 14.0);
     let points = vec![egui::pos2(x - 8.0, base), egui::pos2(x + 8.0, base), tip];

@@ -24,21 +24,24 @@ const PACKS: [(&str, &[&str]); 2] = [
 /// Shows the page in the whole window.
 pub fn home_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let exercises = all(&view.course);
+    let height = ui.available_height();
     ScrollArea::vertical().id_salt("home").auto_shrink(false).show(ui, |ui| {
         let margin = ((ui.available_width() - 1080.0) / 2.0).max(12.0);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 12)).show(ui, |ui| {
             let wide = ui.available_width() > 760.0;
+            // As large as the list of exercises leaves it.
+            let tall = (height - LIST).clamp(HERO, 2.0 * HERO);
             if wide {
                 let all = ui.available_rect_before_wrap();
                 let (left, right) = all.split_left_right_at_fraction(0.58);
-                let picture = right.with_min_x(right.left() + 16.0).with_max_y(right.top() + HERO);
-                let mut child = ui.new_child(UiBuilder::new().max_rect(left.with_max_y(left.top() + HERO)));
+                let picture = right.with_min_x(right.left() + 16.0).with_max_y(right.top() + tall);
+                let mut child = ui.new_child(UiBuilder::new().max_rect(left.with_max_y(left.top() + tall)));
                 welcome_ui(&mut child, &view.course, &exercises, commands);
                 child.add_space(theme::STEP);
                 packs_ui(&mut child, &view.course, &exercises, commands);
                 let mut child = ui.new_child(UiBuilder::new().max_rect(picture));
                 hero_ui(&mut child, picture.size(), view, shown);
-                ui.allocate_rect(all.with_max_y(all.top() + HERO), egui::Sense::hover());
+                ui.allocate_rect(all.with_max_y(all.top() + tall), egui::Sense::hover());
             } else {
                 welcome_ui(ui, &view.course, &exercises, commands);
                 ui.add_space(2.0 * theme::STEP);
@@ -101,8 +104,9 @@ fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], com
     ui.label(RichText::new(text).small().color(quiet));
 }
 
-/// The height of what stands at the top, in points.
+/// The least height of what stands at the top, and the height of the list below it, in points.
 const HERO: f32 = 236.0;
+const LIST: f32 = 450.0;
 /// How long the line wanders after the page was opened, in seconds, and how long it takes to and fro.
 const WANDERS: f64 = 24.0;
 const TO_AND_FRO: f64 = 12.0;
