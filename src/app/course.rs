@@ -127,6 +127,7 @@ impl App {
 
     /// Opens the start page; an exercise under way is kept.
     pub fn go_home(&mut self) {
+        self.view.notice = None;
         self.keep_passage();
         // Whoever tries a draft goes back to the desk with it.
         let trying = self.view.course.author.is_some() && self.view.course.run.is_some();

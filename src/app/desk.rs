@@ -44,7 +44,7 @@ impl App {
             let recipes = |_: &str| Ok(Arc::clone(&recipe));
             let proofs = [None].into_iter().chain(OTHER_SEEDS.map(Some)).map(|seed| prove(&exercise, &recipes, seed));
             let proven = proofs.collect::<Result<Vec<_>, _>>().map_err(|error| error.what);
-            proven.map(|_| "Proven: nobody has done it yet, and your goals can be reached, with three other draws of patients too.".to_owned())
+            proven.map(|_| "Proven: nothing is done as it begins, and your goals can be reached, with three other draws of patients too.".to_owned())
         };
         thread::Builder::new()
             .name("proof".to_owned())

@@ -363,6 +363,7 @@ impl App {
             _ => Freshness::Current,
         };
         ui::workbench_ui(ui, &mut self.scenario, &mut self.view, &shown, freshness, &mut commands);
+        ui::hold_focus(ui.ctx());
         if before.threshold != self.scenario.threshold {
             ui.ctx().request_repaint();
         }
@@ -372,6 +373,10 @@ impl App {
             self.view.notice = None;
         }
         let ctx = ui.ctx().clone();
+        if !commands.is_empty() {
+            // What was asked for is in sight at once, and not with the next key.
+            ctx.request_repaint();
+        }
         for command in commands {
             self.obey(&ctx, command);
         }

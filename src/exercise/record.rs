@@ -72,7 +72,12 @@ impl Record {
             steps,
             done_alone: (0..steps).filter(|step| !run.was_helped(*step)).count(),
             hints: run.hints_taken(),
-            answers: exercise.asked().filter_map(answered).collect(),
+            // What was shown to somebody is not what they said.
+            answers: (0..steps)
+                .filter(|step| !run.was_helped(*step))
+                .flat_map(|step| exercise.steps[step].predictions.iter().chain(&exercise.steps[step].questions))
+                .filter_map(answered)
+                .collect(),
         }
     }
 

@@ -384,7 +384,7 @@ impl Run {
         }
     }
 
-    /// The step's solution: its guesses are locked, its answers given, what it looks at counts as seen. Returns the set-up with what
+    /// The step's solution: guesses still open are passed over, its answers are given, what it looks at counts as seen. Returns the set-up with what
     /// it sets laid over `scenario`; `None` where the exercise has none that fits.
     pub fn show_answer(&mut self, scenario: &Scenario, recipe: &crate::data::recipe::Recipe) -> Option<Scenario> {
         let solved = self.exercise.head.solution.get(self.step)?.clone();
@@ -392,11 +392,9 @@ impl Run {
         let played = self.exercise.played(self.step, scenario, recipe).ok()?;
         let next = self.exercise.patched(played.last().unwrap_or(scenario), &solved.set, recipe, &part).ok()?;
         self.helped.insert(self.step);
-        while let Some(asked) = self.prediction() {
-            let answer = solved.answer.get(&asked.id).cloned();
-            if !answer.is_some_and(|answer| self.lock(answer)) {
-                self.pass();
-            }
+        // A guess that nobody made is put into nobody's mouth.
+        while self.prediction().is_some() {
+            self.pass();
         }
         for (id, answer) in solved.answer {
             self.answer(&id, answer);

@@ -171,6 +171,7 @@ fn panels_ui(
 fn covered_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let paper = theme::colours(ui).paper;
     egui::CentralPanel::default().frame(Frame::new().fill(paper).inner_margin(16)).show(ui, |ui| {
+        banner_ui(ui, view, Freshness::Current);
         if view.course.is_covered() {
             panels::gate_ui(ui, view);
         } else {
@@ -267,4 +268,19 @@ fn over_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Comma
     panels::share_ui(ui, view, commands);
     panels::save_ui(ui, view, commands);
     panels::palette_ui(ui, view, commands);
+}
+
+/// Keeps the focus where a number was typed and ended with Enter, so that Tab goes on from there and not from the top. To be called once
+/// everything was drawn.
+pub fn hold_focus(ctx: &egui::Context) {
+    let last = egui::Id::unique("what had the focus last");
+    match ctx.memory(egui::Memory::focused) {
+        Some(id) => ctx.data_mut(|data| data.insert_temp(last, id)),
+        None if ctx.input(|input| input.key_pressed(egui::Key::Enter)) => {
+            if let Some(id) = ctx.data(|data| data.get_temp::<egui::Id>(last)) {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+        None => {}
+    }
 }

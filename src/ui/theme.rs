@@ -225,12 +225,14 @@ fn visuals(theme: Theme, colours: &Colours) -> Visuals {
         (&mut widgets.open, colours.accent_fill, colours.accent),
     ] {
         state.weak_bg_fill = fill;
-        state.bg_fill = if outline == colours.accent { colours.accent } else { colours.line };
+        state.bg_fill = if outline == colours.accent { colours.accent_fill } else { colours.line };
         state.bg_stroke = Stroke::new(1.0, outline);
         state.fg_stroke = Stroke::new(1.5, colours.ink);
         state.corner_radius = rounded;
         state.expansion = 0.0;
     }
+    // What has the focus is drawn as active: an edge that neither hovering nor choosing has.
+    widgets.active.bg_stroke = Stroke::new(2.5, colours.ink);
     visuals
 }
 

@@ -38,10 +38,10 @@ fn the_first_exercise_is_finished_by_mouse() {
     // The worked case plays by itself, and can be hurried along.
     assert!(shows(&harness, "Who gets which score") && shows(&harness, "Watch: 1 of 4"));
     assert!(!is_open(&harness, "Next step"));
-    click(&mut harness, "On");
-    click(&mut harness, "On");
+    click(&mut harness, "Continue");
+    click(&mut harness, "Continue");
     assert!(harness.state().scenario().threshold < Threshold::clamped(0.3), "the line has moved");
-    click(&mut harness, "On");
+    click(&mut harness, "Continue");
     click(&mut harness, "My turn");
     assert!(shows(&harness, "Your guess: 50 patients."));
     click(&mut harness, "Next step");
@@ -115,7 +115,7 @@ fn the_first_exercise_is_finished_by_keyboard() {
     tab_to(&mut harness, "Pause");
     press(&mut harness, Key::Enter);
     while !shows(&harness, "My turn") {
-        tab_to(&mut harness, "On");
+        tab_to(&mut harness, "Continue");
         press(&mut harness, Key::Enter);
     }
     tab_to(&mut harness, "My turn");

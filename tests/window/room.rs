@@ -298,6 +298,19 @@ fn pinned_states_come_back() {
 }
 
 #[test]
+fn a_number_that_was_typed_keeps_the_focus() {
+    let mut harness = window([1024.0, 768.0]);
+    harness.get_by_label("Threshold value").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Threshold value").type_text("0.42");
+    harness.run_steps(2);
+    press(&mut harness, Key::Enter);
+    assert!((line(&harness) - 0.42).abs() < 1e-9, "{}", line(&harness));
+    let focused = harness.get_by(|node| node.is_focused());
+    assert_eq!(focused.accesskit_node().label().as_deref(), Some("Threshold value"), "Tab goes on from there");
+}
+
+#[test]
 fn one_hint_at_a_time_goes_when_it_is_read_or_done() {
     let mut harness = window([1024.0, 768.0]);
     harness.state_mut().view_mut().settings.no_hints = false;

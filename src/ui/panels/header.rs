@@ -14,7 +14,9 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
         let name = RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
-        let home = ui.add(egui::Button::new(name).frame(false)).on_hover_text("The start page, with all exercises");
+        let home = ui
+            .add(egui::Button::new(name).frame_when_inactive(false))
+            .on_hover_text("The start page, with all exercises");
         home.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Cutpoint, to the start page"));
         if home.clicked() {
             commands.push(Command::GoHome);

@@ -21,10 +21,15 @@ pub fn own_notes_ui(ui: &Ui, view: &mut View) {
         egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
             let field =
                 TextEdit::multiline(&mut view.notes).desired_rows(8).desired_width(f32::INFINITY).char_limit(MOST);
-            ui.add(field).widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "My notes"));
+            let field = ui.add(field);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "My notes"));
         });
         let text = "Kept on this computer with your work, and printed in the report.";
         ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
     });
-    view.notes_open = open;
+    let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    view.notes_open = open && !escape;
 }

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Event, Key, Modifiers, RichText, Stroke, TextStyle, Ui, ViewportCommand, vec2};
 
-use super::course::truth_words;
+use super::course::{cards_ui, truth_words};
 use super::harm::harm_room_ui;
 use super::people::people_ui;
 use super::ward::ward_room_ui;
@@ -274,7 +274,9 @@ fn slide_ui(
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         head_ui(ui, present, view, shown, scenario);
         let asks = view.course.is_covered();
-        if present.keys {
+        if view.course.is_sealed() && !asks {
+            cards_ui(ui, scenario, view, shown);
+        } else if present.keys {
             keys_ui(ui);
         } else if asks || present.covered {
             covered_ui(ui, view, asks);
@@ -378,7 +380,7 @@ fn body_ui(
 }
 
 fn foot_ui(ui: &mut Ui, present: &Present, scenario: &mut Scenario, view: &View, shown: &Shown<'_>) {
-    let covered = view.course.is_covered() || present.covered;
+    let covered = view.course.is_covered() || present.covered || view.course.is_sealed();
     ui.horizontal(|ui| {
         let right = ui.available_width();
         if !covered {

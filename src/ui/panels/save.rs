@@ -37,6 +37,14 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
             }
         };
         let field = ui.add(TextEdit::singleline(&mut form.path).desired_width(f32::INFINITY));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        // Enter does what the first button does.
+        if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            let ending = endings.first().map_or("", |(_, ending)| ending);
+            commands.push(Command::Write(PathBuf::from(&form.path).with_extension(ending)));
+        }
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Where to save"));
         if let Some(problem) = &form.problem {
             ui.label(RichText::new(problem).color(theme::colours(ui).error));

@@ -132,7 +132,9 @@ fn start_ui(ui: &mut Ui, desk: &mut AuthorView, scenario: &Scenario, shown: &Sho
     ui.add_space(theme::STEP);
     ui.label(RichText::new("The start").text_style(theme::strong()));
     let line = Format::Decimals(2).write(desk.draft.start.threshold.get());
-    ui.label(format!("It begins with {}, the line at {line}.", desk.draft.start.dataset));
+    let title =
+        if shown.recipe.id == desk.draft.start.dataset { &shown.recipe.title } else { &desk.draft.start.dataset };
+    ui.label(format!("It begins with \u{201c}{title}\u{201d}, the line at {line}."));
     let ready = shown.course.now.is_some();
     let button = ui.add_enabled(ready, Button::new("Start from this screen"));
     if button.on_hover_text("Goals that were set before are dropped").clicked()
@@ -262,7 +264,7 @@ fn foot_ui(ui: &mut Ui, desk: &AuthorView, shown: &Shown<'_>, commands: &mut Vec
         (None, Some(Ok(proven))) => (proven.clone(), colours.accent),
         (None, Some(Err(problem))) => (problem.clone(), colours.error),
         (None, None) => {
-            ("Prove it: that nobody has done it yet, and that your goal can be reached.".to_owned(), colours.quiet)
+            ("Prove it: nothing is done as it begins, and your goals can be reached.".to_owned(), colours.quiet)
         }
     };
     ScrollArea::vertical().id_salt("proof").max_height(46.0).auto_shrink([false, false]).show(ui, |ui| {

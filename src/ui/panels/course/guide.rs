@@ -22,7 +22,7 @@ pub fn guide_ui(
     let Some(run) = &mut course.run else { return };
     head_ui(ui, run, &mut course.notes, commands);
     let Some(step) = run.step().cloned() else {
-        ui.label(RichText::new("Done. What there was to learn stands beside this.").text_style(theme::strong()));
+        ui.label(RichText::new("Done. Read on at the right.").text_style(theme::strong()));
         return;
     };
     ui.separator();

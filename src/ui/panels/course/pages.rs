@@ -2,9 +2,9 @@
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
-use super::entry::written;
+use super::entry::{truth_words, written};
 use super::{all, markdown};
-use crate::exercise::Record;
+use crate::exercise::{Asked, Record};
 use crate::report::{Evidence, decision_page};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
@@ -18,16 +18,31 @@ const WIDEST: f32 = 760.0;
 pub fn debrief_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(run) = &view.course.run else { return };
     let (exercise, answers) = (std::sync::Arc::clone(run.exercise()), run.answers().clone());
+    let asked: Vec<(Asked, bool)> = exercise
+        .steps
+        .iter()
+        .enumerate()
+        .flat_map(|(number, step)| {
+            step.predictions.iter().chain(&step.questions).map(move |asked| (asked.clone(), number))
+        })
+        .map(|(asked, number)| (asked, run.was_helped(number)))
+        .collect();
+    let truths: std::collections::BTreeMap<String, crate::exercise::Truth> =
+        asked.iter().filter_map(|(asked, _)| Some((asked.id.clone(), run.truth_then(&asked.id)?.clone()))).collect();
     let next = all(&view.course).into_iter().skip_while(|known| known.id != exercise.id).nth(1);
     ScrollArea::vertical().id_salt("debrief").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width().min(WIDEST));
         ui.heading("What there was to learn");
         markdown(ui, &exercise.debrief);
         ui.add_space(theme::STEP);
-        for asked in exercise.asked() {
+        for (asked, helped) in asked {
             let Some(answer) = answers.get(&asked.id) else { continue };
             ui.label(RichText::new(&asked.ask).small().color(theme::colours(ui).quiet));
-            ui.label(format!("You said: {}", written(asked, answer)));
+            let who = if helped { "Shown" } else { "You said" };
+            ui.label(format!("{who}: {}", written(&asked, answer)));
+            if let Some(words) = truths.get(&asked.id).and_then(|truth| truth_words(&asked, truth)) {
+                ui.label(RichText::new(words).text_style(theme::strong()));
+            }
         }
         ui.add_space(theme::STEP);
         ui.horizontal_wrapped(|ui| {

@@ -106,7 +106,7 @@ pub(super) fn player_ui(
     });
     let last = player.at + 1 == player.moves();
     ui.horizontal_wrapped(|ui| {
-        let name = if last { "My turn" } else { "On" };
+        let name = if last { "My turn" } else { "Continue" };
         let strong = RichText::new(name).text_style(theme::strong());
         let on = ui.add(Button::new(strong).min_size(egui::vec2(92.0, 34.0)));
         if on.on_hover_text(if last { "What was shown, done by you" } else { "Without waiting" }).clicked() {
