@@ -60,7 +60,13 @@ pub fn hints_ui(ui: &Ui, view: &mut View) {
     }
     let unread = |hint: &Hint| !view.settings.hints.contains(hint.id());
     let Some(hint) = Hint::ALL.into_iter().find(unread) else { return };
-    let Some(rect) = ui.ctx().data(|data| data.get_temp::<Rect>(hint.key())) else { return };
+    // Only what was drawn in this very frame can be pointed to.
+    let rect = ui.ctx().data_mut(|data| {
+        let rect = data.get_temp::<Rect>(hint.key());
+        Hint::ALL.into_iter().for_each(|hint| data.remove::<Rect>(hint.key()));
+        rect
+    });
+    let Some(rect) = rect else { return };
     let screen = ui.ctx().content_rect();
     let below = rect.center().y < screen.center().y;
     // Above the rail stands the sentence, which is what the hint is about.

@@ -40,10 +40,15 @@ pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     let menu = ui.menu_button("Menu", |ui| {
         ui.set_min_width(300.0);
         // What stands on the list is taken from what is known now; it is asked for only while the menu is open.
-        view.menu_open = true;
+        let fresh = !std::mem::replace(&mut view.menu_open, true);
         let prospect = view.prospect.clone();
         let tall = ui.ctx().content_rect().height() - 90.0;
-        egui::ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
+        let mut list = egui::ScrollArea::vertical().max_height(tall).min_scrolled_height(tall);
+        if fresh {
+            // It opens at its beginning, wherever it was left.
+            list = list.vertical_scroll_offset(0.0);
+        }
+        list.show(ui, |ui| {
             for (group, name) in Group::MENU {
                 ui.label(RichText::new(name).small().color(theme::colours(ui).quiet));
                 for action in Action::ALL.into_iter().filter(|action| action.group() == group) {
