@@ -360,7 +360,7 @@ fn a_broken_block_says_what_is_wrong_and_on_which_line() {
         ("id = \"price\"", "id = \"found\"", &["is taken"], "tokens"),
         ("{auc:2}", "{aucc:2}", &["card \"found\"", "did you mean auc"], "tokens"),
         ("{auc:2}", "{auc:9}", &["from 0 to 4"], "tokens"),
-        ("{auc:2}", "{auc", &["never closed"], "tokens"),
+        ("{auc:2}", "{auc", &["card \"found\"", "found ;"], "tokens"),
         ("[\"Female\"]", "[\"Woman\"]", &["no group \"Woman\""], "tokens"),
         ("card(\"found\")", "card(\"fond\")", &["no card \"fond\"", "found, price"], "card(\"fond\")"),
         ("measure(\"better_label\")", "measure(\"better\")", &["no measure", "better_label"], "measure("),

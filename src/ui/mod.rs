@@ -275,7 +275,9 @@ fn over_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Comma
 pub fn hold_focus(ctx: &egui::Context) {
     let last = egui::Id::unique("what had the focus last");
     match ctx.memory(egui::Memory::focused) {
-        Some(id) => ctx.data_mut(|data| data.insert_temp(last, id)),
+        Some(id) => {
+            ctx.data_mut(|data| data.insert_temp(last, id));
+        }
         None if ctx.input(|input| input.key_pressed(egui::Key::Enter)) => {
             if let Some(id) = ctx.data(|data| data.get_temp::<egui::Id>(last)) {
                 ctx.memory_mut(|memory| memory.request_focus(id));
