@@ -30,7 +30,8 @@ pub fn gate_ui(ui: &mut Ui, view: &mut View) {
             markdown(ui, first_paragraph(&step.text));
         }
         ui.add_space(2.0 * theme::STEP);
-        ui.label(RichText::new("First, a guess").color(theme::colours(ui).accent).text_style(theme::strong()));
+        let guess = if first { "First, a guess" } else { "Another guess" };
+        ui.label(RichText::new(guess).color(theme::colours(ui).accent).text_style(theme::strong()));
         ui.label(RichText::new(&asked.ask).heading());
         ui.add_space(theme::STEP);
         let mut draft = course.drafts.remove(&asked.id);
