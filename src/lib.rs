@@ -69,6 +69,13 @@
 //!   mark of what it differs from, and is refused rather than misread where a later version opens the dataset otherwise.
 //! - **Text cells of every table that is written cannot become formulas**: an apostrophe stands before `=`, `+`, `-` and `@`, and
 //!   every table that is read loses it again.
+//! - **What is kept between two runs is kept by the program itself**, as small text files that are written aside, waited for and renamed;
+//!   the window's library truncates its own file in place and forgets everything on an error in it.
+//! - **One list of actions** stands behind the keys, the menu, the palette and the sheet of keys, so that none of them lacks one.
+//! - **An exercise says its figures live**: a card of evidence holds operands, not numbers, and a scene holds set-ups, not pictures.
+//! - **A guess that was shown is nobody's guess**: "Show me" passes it over, and records leave it out.
+//! - **wgpu stands in the portable build alone**, since it doubles the time of a build; where it fails, the program starts itself again
+//!   with OpenGL, because a process can open its window once only.
 //! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still
 //!   shows more.
 
