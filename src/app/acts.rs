@@ -1,8 +1,11 @@
 //! What is asked for by a key, the menu or the palette, carried out.
 
+use std::sync::Arc;
+
 use eframe::egui;
 use egui::{Theme, ThemePreference};
 
+use super::once::Once;
 use super::{App, Wanted};
 use crate::report::{figures_cells, figures_table, scenario_page, table_csv};
 use crate::scenario::Scenario;
@@ -82,15 +85,21 @@ impl App {
         if !self.is_current() {
             return Err("The figures are still being worked out; try again in a moment.".to_owned());
         }
-        let (title, content) = if action == Action::Report {
+        if action == Action::Report {
             let code = self.scenario.to_share_code().map_err(|error| error.to_string())?;
-            let page = scenario_page(&self.derived, &self.scenario, &self.recipe, &self.view.notes, &code);
-            ("Report", page.map(Content::Page).map_err(|error| error.to_string()))
-        } else {
-            let rows = figures_cells(&figures_table(&self.derived, &[self.scenario.threshold]));
-            ("Figures", table_csv(&rows).map(Content::Table).map_err(|error| error.to_string()))
-        };
-        self.offer(format!("{title} {}", self.recipe.title), content?);
+            let (derived, recipe) = (Arc::clone(&self.derived), Arc::clone(&self.recipe));
+            let (scenario, notes) = (self.scenario.clone(), self.view.notes.clone());
+            let title = format!("Report {}", recipe.title);
+            // It resamples every figure: too much for a frame.
+            let work =
+                move || scenario_page(&derived, &scenario, &recipe, &notes, &code).map_err(|error| error.to_string());
+            self.page_coming = Some((title, Once::start("report", work)?));
+            self.view.notice = Some("The report is being written\u{2026}".to_owned());
+            return Ok(());
+        }
+        let rows = figures_cells(&figures_table(&self.derived, &[self.scenario.threshold]));
+        let table = table_csv(&rows).map_err(|error| error.to_string())?;
+        self.offer(format!("Figures {}", self.recipe.title), Content::Table(table));
         Ok(())
     }
 

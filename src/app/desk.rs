@@ -1,15 +1,15 @@
-//! The desk at which an exercise is written: opening it, trying what is on it, and proving it in the background.
+//! The desk at which an exercise is written: opening it, trying what is on it, and proving it in the background; and the report, which is
+//! written there too.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{TryRecvError, channel};
-use std::thread;
 
 use eframe::egui;
 
 use super::App;
+use super::once::Once;
 use crate::exercise::{Exercise, prove};
 use crate::ui::panels::AuthorView;
+use crate::ui::view::Content;
 
 /// Draws of patients on which a draft has to hold beside its own.
 const OTHER_SEEDS: [u64; 3] = [2, 3, 4];
@@ -39,24 +39,14 @@ impl App {
     pub(super) fn prove_draft(&mut self) -> Result<(), String> {
         let Some(exercise) = self.drafted()? else { return Ok(()) };
         let recipe = self.recipe_called(&exercise.head.dataset)?;
-        let (sender, receiver) = channel();
         let work = move || {
             let recipes = |_: &str| Ok(Arc::clone(&recipe));
             let proofs = [None].into_iter().chain(OTHER_SEEDS.map(Some)).map(|seed| prove(&exercise, &recipes, seed));
-            let proven = proofs.collect::<Result<Vec<_>, _>>().map_err(|error| error.what);
-            proven.map(|_| "Proven: nothing is done as it begins, and your goals can be reached, with three other draws of patients too.".to_owned())
+            proofs.collect::<Result<Vec<_>, _>>().map_err(|error| error.what)?;
+            let said = "Proven: nothing is done as it begins, and your goals can be reached, with three other draws of patients too.";
+            Ok(said.to_owned())
         };
-        thread::Builder::new()
-            .name("proof".to_owned())
-            .spawn(move || {
-                let proven = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-                    Err("Cutpoint hit a fault of its own; save the file and prove it on the command line.".to_owned())
-                });
-                // Whoever closed the desk does not wait for it.
-                sender.send(proven).ok();
-            })
-            .map_err(|error| format!("The proof could not be started: {error}."))?;
-        self.proving = Some(receiver);
+        self.proving = Some(Once::start("proof", work)?);
         if let Some(desk) = &mut self.view.course.author {
             (desk.proving, desk.proof) = (true, None);
         }
@@ -65,22 +55,30 @@ impl App {
 
     /// Takes in what came of the proof.
     pub(super) fn hear_proof(&mut self) {
-        let Some(receiver) = &self.proving else { return };
-        let proven = match receiver.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err("The proof ended without an answer.".to_owned()),
-            Ok(proven) => proven,
-        };
+        let Some(proven) = self.proving.as_ref().and_then(Once::poll) else { return };
         self.proving = None;
         if let Some(desk) = &mut self.view.course.author {
             (desk.proving, desk.proof) = (false, Some(proven));
         }
     }
 
-    /// While a proof is under way, the window looks again before long.
-    pub(super) fn await_proof(&self, ctx: &egui::Context) {
-        if self.proving.is_some() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(200));
+    /// Takes in a report that has been written, and offers to save it.
+    pub(super) fn hear_page(&mut self) {
+        let Some(written) = self.page_coming.as_ref().and_then(|(_, page)| page.poll()) else { return };
+        let Some((title, _)) = self.page_coming.take() else { return };
+        match written {
+            Ok(page) => {
+                self.view.notice = None;
+                self.offer(title, Content::Page(page));
+            }
+            Err(problem) => self.view.notice = Some(problem),
+        }
+    }
+
+    /// While something is under way that was asked for once, the window looks again before long.
+    pub(super) fn await_once(&self, ctx: &egui::Context) {
+        if self.proving.is_some() || self.page_coming.is_some() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }
     }
 }

@@ -8,6 +8,7 @@ mod desk;
 mod executor;
 mod files;
 mod keep;
+mod once;
 pub mod renderer;
 pub mod store;
 mod workers;
@@ -34,6 +35,7 @@ use crate::ui::{self, Freshness, theme};
 use acts::History;
 use executor::{Executor, Outcome};
 use keep::LastKept;
+use once::Once;
 use renderer::{HAS_BOTH, Marker, Renderer, again_with_opengl};
 use store::{Keep, Store};
 use workers::Workers;
@@ -127,7 +129,9 @@ pub struct App {
     /// How things stand in the exercise under way, kept while they do.
     standing: Option<Arc<State>>,
     /// What comes of the proof of a draft, while one is under way.
-    proving: Option<Receiver<Result<String, String>>>,
+    proving: Option<Once<String>>,
+    /// A report that is being written, with its title.
+    page_coming: Option<(String, Once<String>)>,
     /// Where what should be there next time is kept, and what was kept last.
     store: Store,
     last_kept: LastKept,
@@ -181,6 +185,7 @@ impl App {
             workers: Workers::default(),
             standing: None,
             proving: None,
+            page_coming: None,
             store: Store::none(None),
             last_kept: LastKept::default(),
             starting: None,
@@ -290,6 +295,7 @@ impl App {
     pub fn poll(&mut self) {
         self.workers.poll();
         self.hear_proof();
+        self.hear_page();
         let Some((outcome, newest)) = self.executor.as_ref().and_then(Executor::poll) else { return };
         match outcome {
             Outcome::Done(derived) => {
@@ -388,7 +394,7 @@ impl App {
         if self.is_current() {
             self.workers.keep_current(&self.derived, &self.scenario, &self.view);
         }
-        self.await_proof(ui.ctx());
+        self.await_once(ui.ctx());
         if self.stale_since.is_some() {
             ui.ctx().request_repaint_after(PATIENCE);
         }

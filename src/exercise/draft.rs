@@ -153,7 +153,7 @@ impl Draft {
         head.insert("title".to_owned(), self.title.trim().into());
         head.insert("minutes".to_owned(), i64::from(self.minutes).into());
         head.insert("level".to_owned(), toml::Value::try_from(self.level).map_err(|error| error.to_string())?);
-        head.insert("concepts".to_owned(), toml::Value::Array(vec!["threshold".into()]));
+        head.insert("concepts".to_owned(), toml::Value::Array(Vec::new()));
         head.insert("dataset".to_owned(), self.start.dataset.as_str().into());
         if !self.show.is_empty() {
             head.insert(

@@ -18,6 +18,7 @@ mod map;
 mod matters;
 mod room;
 mod sizes;
+mod teach;
 mod why;
 
 use std::time::{Duration, Instant};

@@ -216,6 +216,12 @@ fn the_report_and_the_table_say_what_the_screen_says() {
     harness.state_mut().act(&ctx, Action::Report).expect("a report");
     let offered =
         |harness: &Harness<'static, App>| harness.state().view().save.as_ref().expect("offered").content.clone();
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while harness.state().view().save.is_none() {
+        assert!(std::time::Instant::now() < limit, "the report is never written");
+        harness.run_steps(1);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     let Content::Page(page) = offered(&harness) else { panic!("a page") };
     let code = harness.state().scenario().to_share_code().expect("a code");
     assert!(page.contains(&code) && page.contains("Ask about &lt;night&gt; shifts"));

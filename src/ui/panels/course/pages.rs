@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 use super::entry::{truth_words, written};
 use super::{all, markdown};
-use crate::exercise::{Asked, Record};
+use crate::exercise::{Asked, Card, Record};
 use crate::report::{Evidence, decision_page};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
@@ -73,18 +73,15 @@ pub fn debrief_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Sho
 fn decision_ui(ui: &mut Ui, view: &View, shown: &Shown<'_>, scenario: &Scenario, commands: &mut Vec<Command>) {
     let (Some(run), Some(now)) = (&view.course.run, shown.course.now) else { return };
     let exercise = run.exercise();
-    let cards = exercise.steps.iter().filter_map(|step| step.cards.as_ref()).flat_map(|(_, cards)| &cards.card);
-    let evidence: Vec<Evidence<'_>> = cards
-        .map(|card| {
-            let open = run.cards().contains(&card.id);
-            Evidence { card, said: open.then(|| run.told(card, now, scenario)).flatten() }
-        })
-        .collect();
-    if evidence.is_empty() {
+    let cards: Vec<_> =
+        exercise.steps.iter().filter_map(|step| step.cards.as_ref()).flat_map(|(_, cards)| &cards.card).collect();
+    if cards.is_empty() {
         return;
     }
     let hint = "One page: what you asked for, what you did not, and what you decided";
     if ui.button("Save the decision record").on_hover_text(hint).clicked() {
+        let said = |card: &Card| run.told(card, now, scenario).filter(|_| run.cards().contains(&card.id));
+        let evidence: Vec<Evidence<'_>> = cards.into_iter().map(|card| Evidence { card, said: said(card) }).collect();
         let page = decision_page(exercise, &evidence, run.answers());
         commands.push(Command::OfferSave("Decision record".to_owned(), Ok(Content::Page(page))));
     }
