@@ -175,7 +175,7 @@ impl Action {
             Self::Open => &["load", "import", "file"],
             Self::Save => &["store", "file", "export scenario"],
             Self::Share => &["link", "code", "qr", "copy"],
-            Self::Report => &["print", "html", "page", "model card", "export"],
+            Self::Report => &["report", "print", "html", "page", "model card", "export"],
             Self::Table => &["csv", "excel", "spreadsheet", "export"],
             Self::Pin => &["compare", "keep"],
             Self::Notes => &["write down", "text"],
