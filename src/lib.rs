@@ -5,6 +5,7 @@
 //!
 //! | module | what stands there |
 //! |---|---|
+//! | [`language`] | the words shown to people, and the language they are shown in: `tr!`, the template for translators |
 //! | [`num`], [`rng`], [`fonts`] | probability, threshold, proportion; one random stream per stage; the two bundled fonts |
 //! | [`metrics`] | every figure that Cutpoint shows, exact and pure, and the registry that says what each is |
 //! | [`data`] | recipes and the patients they generate; tables read from files |
@@ -76,8 +77,15 @@
 //! - **A guess that was shown is nobody's guess**: "Show me" passes it over, and records leave it out.
 //! - **wgpu stands in the portable build alone**, since it doubles the time of a build; where it fails, the program starts itself again
 //!   with OpenGL, because a process can open its window once only.
+//! - **Words stand in the source, and are listed for translators** (`tr!`, `src/language/cutpoint.pot`), as gettext does it: a sentence is
+//!   read where it is used and its values are checked when the program is built, and a test keeps the list complete. A language is chosen
+//!   once, before the first word.
 //! - **Larger windows draw larger**, by less than their size, so that a projector is read from the back row and still
 //!   shows more.
+
+// First, for its macro `tr!`.
+#[macro_use]
+pub mod language;
 
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 pub mod app;

@@ -7,7 +7,7 @@ pub const Z_95: f64 = 1.959_963_984_540_054;
 
 /// A number that was meant to lie between 0 and 1 and does not.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error("found {found}, expected a number from 0 to 1")]
+#[error("{}", tr!("found {found}, expected a number from 0 to 1", found = .found))]
 pub struct OutOfRange {
     /// What was found.
     pub found: f64,

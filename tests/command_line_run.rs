@@ -166,9 +166,25 @@ fn the_window_opens_on_exercises_classes_and_codes_and_as_it_is_told() {
         no_persist: true,
         present: true,
         renderer: Some(cli::RendererName::OpenGl),
+        language: None,
     };
     let line = ["--data-dir", "there", "--no-persist", "--present", "--renderer", "opengl"];
     assert_eq!(run(&line).0, Outcome::OpenWindow(None, window));
+}
+
+#[test]
+fn a_language_that_cannot_be_shown_is_refused_before_the_window_opens() {
+    cutpoint(&["--language", "de"], b"").refuses(2, &["\"de\"", "en-GB", "en-XA", ".po"]);
+    cutpoint(&["--language", "missing.po"], b"").refuses(3, &["missing.po could not be read"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let refuses = |text: &[u8], told: &str| {
+        let path = folder.path().join("de.po");
+        std::fs::write(&path, text).expect("written");
+        cutpoint(&["--language", &path.to_string_lossy()], b"").refuses(3, &["de.po", told]);
+    };
+    refuses(b"PK\x03\x04 a workbook", "line 1");
+    refuses(b"msgid \"\"\nmsgstr \"caf\xe9\"\n", "not UTF-8");
+    refuses(b"", "no sentence in it is translated");
 }
 
 #[test]

@@ -238,7 +238,7 @@ fn whole_people_are_rounded_by_class_first_and_nobody_with_the_condition_is_roun
 #[test]
 fn every_figure_can_say_what_it_is() {
     let mut names = BTreeSet::new();
-    for metric in METRICS {
+    for metric in METRICS.iter() {
         for text in [
             metric.name,
             metric.formula,

@@ -83,23 +83,23 @@ impl App {
             return Ok(());
         }
         if !self.is_current() {
-            return Err("The figures are still being worked out; try again in a moment.".to_owned());
+            return Err(tr!("The figures are still being worked out; try again in a moment.").to_owned());
         }
         if action == Action::Report {
             let code = self.scenario.to_share_code().map_err(|error| error.to_string())?;
             let (derived, recipe) = (Arc::clone(&self.derived), Arc::clone(&self.recipe));
             let (scenario, notes) = (self.scenario.clone(), self.view.notes.clone());
-            let title = format!("Report {}", recipe.title);
+            let title = tr!("Report {}", recipe.title);
             // It resamples every figure: too much for a frame.
             let work =
                 move || scenario_page(&derived, &scenario, &recipe, &notes, &code).map_err(|error| error.to_string());
             self.page_coming = Some((title, Once::start("report", work)?));
-            self.view.notice = Some("The report is being written\u{2026}".to_owned());
+            self.view.notice = Some(tr!("The report is being written\u{2026}").to_owned());
             return Ok(());
         }
         let rows = figures_cells(&figures_table(&self.derived, &[self.scenario.threshold]));
         let table = table_csv(&rows).map_err(|error| error.to_string())?;
-        self.offer(format!("Figures {}", self.recipe.title), Content::Table(table));
+        self.offer(tr!("Figures {}", self.recipe.title), Content::Table(table));
         Ok(())
     }
 
@@ -130,13 +130,13 @@ impl App {
         let to = if back { self.history.undo(&now) } else { self.history.redo(&now) }.cloned();
         let Some(to) = to else {
             self.view.notice =
-                Some(if back { "There is nothing to undo." } else { "There is nothing to redo." }.to_owned());
+                Some(if back { tr!("There is nothing to undo.") } else { tr!("There is nothing to redo.") }.to_owned());
             return Ok(());
         };
         let what = self.between(if back { &to } else { &now }, if back { &now } else { &to });
         self.replace(to)?;
         self.view.listed = None;
-        self.view.notice = Some(format!("{}: {what}", if back { "Undone" } else { "Redone" }));
+        self.view.notice = Some(format!("{}: {what}", if back { tr!("Undone") } else { tr!("Redone") }));
         Ok(())
     }
 
@@ -145,9 +145,9 @@ impl App {
         let recipe = self.recipe_called(&after.dataset);
         let changes = recipe.map(|recipe| after.changes_since(before, &recipe)).unwrap_or_default();
         match changes.as_slice() {
-            [] => "a setting".to_owned(),
-            [one] => format!("{}, {} to {}", one.what, one.before, one.after),
-            [one, rest @ ..] => format!("{} and {} more", one.what, rest.len()),
+            [] => tr!("a setting").to_owned(),
+            [one] => tr!("{}, {} to {}", one.what, one.before, one.after),
+            [one, rest @ ..] => tr!("{} and {} more", one.what, rest.len()),
         }
     }
 
@@ -183,15 +183,15 @@ impl App {
             }
             Some(Room::Ward) => to.months = own.months,
             Some(Room::Why | Room::Changed) => {
-                self.view.notice = Some("This room has no settings of its own.".to_owned());
+                self.view.notice = Some(tr!("This room has no settings of its own.").to_owned());
                 return Ok(());
             }
         }
         // Inputs that were left out against bias may be back, and the other way round.
         to.mitigation.leave_out.retain(|input| to.inputs.contains(input));
-        let what = room.map_or("everything", |_| "this room");
+        let what = room.map_or("everything", |_| tr!("this room"));
         self.replace(to)?;
-        self.view.notice = Some(format!("Reset {what}. Undo brings it back."));
+        self.view.notice = Some(tr!("Reset {what}. Undo brings it back.", what));
         Ok(())
     }
 

@@ -27,7 +27,7 @@ impl App {
             Command::OfferSave(title, content) => content.map(|content| self.offer(title, content)),
             Command::OfferScenario => {
                 let text = self.scenario.to_toml().map_err(|error| error.to_string());
-                text.map(|text| self.offer(format!("{} set-up", self.recipe.title), Content::Scenario(text)))
+                text.map(|text| self.offer(tr!("{} set-up", self.recipe.title), Content::Scenario(text)))
             }
             Command::Write(path) => {
                 self.write(&path);
@@ -80,7 +80,7 @@ impl App {
         opened.map_or_else(
             || {
                 catalogue::shipped_recipe(id)
-                    .map_err(|error| format!("{error}. If it is a dataset of your own, open its recipe first."))
+                    .map_err(|error| tr!("{error}. If it is a dataset of your own, open its recipe first.", error))
             },
             |recipe| Ok(Arc::clone(recipe)),
         )
@@ -119,7 +119,7 @@ impl App {
                 pipeline::evaluate(&recipe, &trial).map_err(|problem| format!("{}: {problem}", path.display()))?;
                 self.own.retain(|known| known.id != recipe.id);
                 self.own.insert(0, Arc::clone(&recipe));
-                self.view.notice = Some(format!("Opened the dataset \u{201c}{}\u{201d}", recipe.title));
+                self.view.notice = Some(tr!("Opened the dataset \u{201c}{}\u{201d}", recipe.title));
                 self.open_dataset(recipe);
                 self.view.room = Room::Patients;
                 Ok(())
@@ -147,7 +147,7 @@ impl App {
         match files::write(path, &form.content) {
             Ok(()) => {
                 self.view.save = None;
-                self.view.notice = Some(format!("Saved as {}", path.display()));
+                self.view.notice = Some(tr!("Saved as {}", path.display()));
             }
             Err(error) => form.problem = Some(error.to_string()),
         }
@@ -158,11 +158,11 @@ impl App {
         let Some(form) = &self.view.save else { return };
         let path = PathBuf::from(&form.path);
         let mut dialog = match form.content {
-            Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter("Pictures", &["svg", "png"]),
-            Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter("Cutpoint set-ups", &["toml"]),
-            Content::Table(_) => rfd::AsyncFileDialog::new().add_filter("Tables", &["csv"]),
-            Content::Exercise(_) => rfd::AsyncFileDialog::new().add_filter("Exercises", &["md"]),
-            Content::Page(_) => rfd::AsyncFileDialog::new().add_filter("Pages", &["html"]),
+            Content::Picture(_) => rfd::AsyncFileDialog::new().add_filter(tr!("Pictures"), &["svg", "png"]),
+            Content::Scenario(_) => rfd::AsyncFileDialog::new().add_filter(tr!("Cutpoint set-ups"), &["toml"]),
+            Content::Table(_) => rfd::AsyncFileDialog::new().add_filter(tr!("Tables"), &["csv"]),
+            Content::Exercise(_) => rfd::AsyncFileDialog::new().add_filter(tr!("Exercises"), &["md"]),
+            Content::Page(_) => rfd::AsyncFileDialog::new().add_filter(tr!("Pages"), &["html"]),
         };
         if let Some(folder) = path.parent() {
             dialog = dialog.set_directory(folder);
@@ -178,7 +178,7 @@ impl App {
         let dialog = rfd::AsyncFileDialog::new().set_directory(files::folder());
         let chosen: super::Dialog = match wanted {
             Wanted::Class => Box::pin(dialog.pick_folder()),
-            _ => Box::pin(dialog.add_filter("Set-ups, exercises, datasets", &["toml", "md"]).pick_file()),
+            _ => Box::pin(dialog.add_filter(tr!("Set-ups, exercises, datasets"), &["toml", "md"]).pick_file()),
         };
         self.browsing = Some((wanted, chosen));
     }

@@ -159,7 +159,7 @@ impl App {
         let Some(run) = &mut self.view.course.run else { return Ok(()) };
         match run.show_answer(&self.scenario, &self.recipe) {
             Some(scenario) => self.replace(scenario),
-            None => Err("This step has no solution written down; the hints lead to it.".to_owned()),
+            None => Err(tr!("This step has no solution written down; the hints lead to it.").to_owned()),
         }
     }
 

@@ -43,7 +43,9 @@ impl App {
             let recipes = |_: &str| Ok(Arc::clone(&recipe));
             let proofs = [None].into_iter().chain(OTHER_SEEDS.map(Some)).map(|seed| prove(&exercise, &recipes, seed));
             proofs.collect::<Result<Vec<_>, _>>().map_err(|error| error.what)?;
-            let said = "Proven: nothing is done as it begins, and your goals can be reached, with three other draws of patients too.";
+            let said = tr!(
+                "Proven: nothing is done as it begins, and your goals can be reached, with three other draws of patients too."
+            );
             Ok(said.to_owned())
         };
         self.proving = Some(Once::start("proof", work)?);

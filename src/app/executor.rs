@@ -107,8 +107,8 @@ impl<J: Job<Output = Result<T, PipelineError>>, T> Worker<J, T> {
             Ok(Err(PipelineError::Cancelled)) => return,
             Ok(Err(error)) => Outcome::Failed(error.to_string()),
             Err(_) => Outcome::Failed(
-                "Cutpoint hit a fault of its own with these settings. The last results still stand; change the setting \
-                 back to go on."
+                tr!("Cutpoint hit a fault of its own with these settings. The last results still stand; change the setting \
+                 back to go on.")
                     .to_owned(),
             ),
         };

@@ -13,13 +13,19 @@ use crate::ui::view::Content;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The name ends in neither `.svg` nor `.png`.
-    #[error("{0} ends in neither .svg nor .png; change the end of the name")]
+    #[error("{}", tr!("{path} ends in neither .svg nor .png; change the end of the name", path = .0.display()))]
     Ending(PathBuf),
     /// The picture could not be drawn.
     #[error(transparent)]
     Picture(#[from] export::ExportError),
     /// The system refused.
-    #[error("{path} could not be {done}: {source}. Choose another folder, or close the file where it is open")]
+    #[error(
+        "{}",
+        tr!(
+            "{path} could not be {done}: {source}. Choose another folder, or close the file where it is open",
+            path = .path.display(), done = .done, source = .source
+        )
+    )]
     System {
         /// The file.
         path: PathBuf,
@@ -81,7 +87,7 @@ pub fn file_name(title: &str, content: &Content) -> String {
 pub fn read(path: &Path) -> Result<Document, String> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str()) {
-        return Err(format!(
+        return Err(tr!(
             "{} is a table, and the window opens only set-ups that it saved and recipes of datasets. Tables are read on the command line: cutpoint \
              train, or cutpoint evaluate.",
             path.display()
@@ -96,9 +102,10 @@ fn text_of(path: &Path) -> Result<String, String> {
     let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
-        return Err(format!(
+        return Err(tr!(
             "{} has {size} bytes, far more than any set-up, recipe or exercise; it is probably something else.",
-            path.display()
+            path.display(),
+            size
         ));
     }
     fs::read_to_string(path).map_err(failed)
@@ -120,7 +127,7 @@ pub fn records(folder: &Path) -> Result<(Vec<Record>, Vec<String>), String> {
     let named = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (records, left_out) = gather(paths.iter().map(|path| (named(path), text_of(path))));
     if records.is_empty() {
-        return Err(format!(
+        return Err(tr!(
             "{} holds no record of an exercise. Learners save one at the end of an exercise; collect these files in a folder.",
             folder.display()
         ));

@@ -101,7 +101,9 @@ impl App {
                 self.last_kept.session = Some(session);
                 None
             }
-            Err(problem) => Some(format!("Your last work, on {dataset}, could not be opened again: {problem}")),
+            Err(problem) => {
+                Some(tr!("Your last work, on {dataset}, could not be opened again: {problem}", dataset, problem))
+            }
         }
     }
 

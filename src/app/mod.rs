@@ -70,7 +70,7 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
         app.open_file(path).map_err(AppError)?;
     }
     let viewport = egui::ViewportBuilder::default()
-        .with_title("Cutpoint")
+        .with_title(tr!("Cutpoint"))
         .with_app_id("cutpoint")
         .with_inner_size([1280.0, 860.0])
         .with_min_inner_size([320.0, 240.0]);
@@ -91,7 +91,7 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
     marker.lay(renderer);
-    let opened = eframe::run_native("Cutpoint", options, created);
+    let opened = eframe::run_native(tr!("Cutpoint"), options, created);
     marker.take_away(renderer);
     match opened {
         Err(_) if renderer == Renderer::Wgpu && asked.is_none() && again_with_opengl() => Ok(()),
@@ -102,14 +102,14 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
 fn no_window(error: &eframe::Error) -> String {
     match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            "No display was found; start Cutpoint from a desktop, or use its command line (cutpoint --help).".to_owned()
+            tr!("No display was found; start Cutpoint from a desktop, or use its command line (cutpoint --help).").to_owned()
         }
         eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            "The window needs OpenGL 2.0 or later; update the graphics driver (on Linux, install libgl1 and libegl1), or use \
-             the command line (cutpoint --help)."
+            tr!("The window needs OpenGL 2.0 or later; update the graphics driver (on Linux, install libgl1 and libegl1), or use \
+             the command line (cutpoint --help).")
                 .to_owned()
         }
-        other => format!("The window could not be opened; the command line works without it (cutpoint --help). {other}"),
+        other => tr!("The window could not be opened; the command line works without it (cutpoint --help). {other}", other),
     }
 }
 

@@ -15,13 +15,13 @@ impl<T: Send + 'static> Once<T> {
     pub fn start(name: &str, work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<Self, String> {
         let (sender, receiver) = channel();
         let run = move || {
-            let fault = |_| Err("Cutpoint hit a fault of its own; the command line may still do it.".to_owned());
+            let fault = |_| Err(tr!("Cutpoint hit a fault of its own; the command line may still do it.").to_owned());
             let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(fault);
             // Whoever no longer waits does not miss it.
             sender.send(done).ok();
         };
         let started = thread::Builder::new().name(name.to_owned()).spawn(run);
-        started.map(|_| Self(receiver)).map_err(|error| format!("This could not be started: {error}."))
+        started.map(|_| Self(receiver)).map_err(|error| tr!("This could not be started: {error}.", error))
     }
 
     /// What came of it; `None` while it is under way.
@@ -29,7 +29,7 @@ impl<T: Send + 'static> Once<T> {
         match self.0.try_recv() {
             Ok(done) => Some(done),
             Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err("It ended without an answer.".to_owned())),
+            Err(TryRecvError::Disconnected) => Some(Err(tr!("It ended without an answer.").to_owned())),
         }
     }
 }

@@ -29,10 +29,10 @@ impl Renderer {
     /// What a person should read, where one is asked for that this build does not hold.
     pub fn first(asked: Option<Self>, has_both: bool, crashed: bool) -> Result<Self, String> {
         match asked {
-            Some(Self::Wgpu) if !has_both => {
-                Err("This build of Cutpoint draws with OpenGL alone; leave --renderer out, or take the portable build."
-                    .to_owned())
-            }
+            Some(Self::Wgpu) if !has_both => Err(tr!(
+                "This build of Cutpoint draws with OpenGL alone; leave --renderer out, or take the portable build."
+            )
+            .to_owned()),
             Some(asked) => Ok(asked),
             None if has_both && !crashed => Ok(Self::Wgpu),
             None => Ok(Self::OpenGl),
@@ -69,7 +69,7 @@ impl Marker {
         if let Some(path) = self.0.as_ref().filter(|_| renderer == Renderer::Wgpu) {
             std::fs::write(
                 path,
-                "Cutpoint was starting with wgpu. While this file lies here, it starts with OpenGL.\n",
+                tr!("Cutpoint was starting with wgpu. While this file lies here, it starts with OpenGL.\n"),
             )
             .ok();
         }

@@ -88,15 +88,16 @@ impl Store {
 
     fn locked(keep: &Keep) -> Result<(PathBuf, File), String> {
         if keep.nothing {
-            return Err("Nothing is kept (--no-persist): save what you need as a file.".to_owned());
+            return Err(tr!("Nothing is kept (--no-persist): save what you need as a file.").to_owned());
         }
-        let folder = keep.place().ok_or(
-            "This system names no place to keep your work: save it as a file, or start with --data-dir FOLDER.",
-        )?;
+        let folder = keep.place().ok_or(tr!(
+            "This system names no place to keep your work: save it as a file, or start with --data-dir FOLDER."
+        ))?;
         let failed = |error: std::io::Error| {
-            format!(
+            tr!(
                 "Your work cannot be kept in {}: {error}. Save it as a file, or start with --data-dir FOLDER.",
-                folder.display()
+                folder.display(),
+                error
             )
         };
         fs::create_dir_all(&folder).map_err(failed)?;
@@ -105,7 +106,7 @@ impl Store {
         match lock.try_lock() {
             Ok(()) => Ok((folder, lock)),
             Err(TryLockError::WouldBlock) => {
-                Err("Another Cutpoint is open and keeps your work. What you do in this window is not kept: save it as a file.".to_owned())
+                Err(tr!("Another Cutpoint is open and keeps your work. What you do in this window is not kept: save it as a file.").to_owned())
             }
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
@@ -124,7 +125,7 @@ impl Store {
             Found::Good(kept) => (Some(kept), None),
             Found::Newer(kept) => {
                 self.newer.insert(name);
-                let text = format!(
+                let text = tr!(
                     "{} was written by a newer Cutpoint. It is left as it is; what changes now is not kept.",
                     now.display()
                 );
@@ -137,9 +138,9 @@ impl Store {
                     Found::Good(kept) => Some(kept),
                     _ => None,
                 };
-                let instead = if kept.is_some() { "the copy before it was taken" } else { "it begins anew" };
-                let place = if moved { format!(" and was set aside as {}", aside.display()) } else { String::new() };
-                (kept, Some(format!("{} could not be read{place}; {instead}.", now.display())))
+                let instead = if kept.is_some() { tr!("the copy before it was taken") } else { tr!("it begins anew") };
+                let place = if moved { tr!(" and was set aside as {}", aside.display()) } else { String::new() };
+                (kept, Some(tr!("{} could not be read{place}; {instead}.", now.display(), place, instead)))
             }
         }
     }
@@ -259,7 +260,12 @@ impl Keeper {
                     if let Err(error) = written {
                         let place = folder.display();
                         // Whoever no longer listens has closed the window.
-                        told.send(format!("Your work could not be kept in {place}: {error}. Save it as a file.")).ok();
+                        told.send(tr!(
+                            "Your work could not be kept in {place}: {error}. Save it as a file.",
+                            place,
+                            error
+                        ))
+                        .ok();
                     }
                 }
             }

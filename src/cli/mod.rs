@@ -12,6 +12,7 @@ pub mod exercises;
 mod figures;
 pub mod generate;
 mod io;
+mod language;
 pub mod measures;
 pub mod report;
 mod run;
@@ -56,6 +57,9 @@ pub struct WindowArgs {
     /// Draw the window with this; without it, with whatever works
     #[arg(long, value_enum)]
     pub renderer: Option<RendererName>,
+    /// Show the words of this translation (a .po file), or a trial language that is a third longer (en-XA)
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
 }
 
 /// What can draw the window.
@@ -125,12 +129,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ou
 }
 
 fn serve(command: Option<Command>, window: WindowArgs, io: &mut Io<'_>) -> Result<Outcome, CliError> {
-    let Some(command) = command else { return Ok(Outcome::OpenWindow(None, window)) };
+    let Some(command) = command else {
+        language::choose(window.language.as_deref(), io)?;
+        return Ok(Outcome::OpenWindow(None, window));
+    };
     match command {
         Command::Open { file, .. } if is_standard(&file) => {
             return Err(CliError::usage("The window opens a file, not standard input; name the file."));
         }
         Command::Open { file, window } => {
+            // Before anything that holds words is read.
+            language::choose(window.language.as_deref(), io)?;
             // What is wrong with the file is told here, with the exit status for bad input, and not by a window.
             scenario_argument::openable(&file, io)?;
             return Ok(Outcome::OpenWindow(Some(file), window));

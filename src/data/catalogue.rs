@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::nearest::nearest;
 use super::recipe::Recipe;
 use super::recipe_file::RecipeError;
+use crate::language::Worded;
 
 /// A recipe as it stands in `datasets`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,16 @@ pub struct Shipped {
     pub file: &'static str,
     /// The recipe.
     pub text: &'static str,
+}
+
+impl Shipped {
+    /// The recipe as it stands in its file, in English.
+    ///
+    /// # Errors
+    /// [`RecipeError`] if the file that was built in is wrong, which a test rules out.
+    pub fn read(&self) -> Result<Recipe, RecipeError> {
+        Recipe::parse(self.text, self.file)
+    }
 }
 
 macro_rules! shipped {
@@ -39,14 +50,21 @@ static SHIPPED: [Shipped; 9] = shipped![
     "pneumonia"
 ];
 
-static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> =
-    LazyLock::new(|| SHIPPED.iter().map(|shipped| Recipe::parse(shipped.text, shipped.file).map(Arc::new)).collect());
+static READ: LazyLock<Vec<Result<Arc<Recipe>, RecipeError>>> = LazyLock::new(|| {
+    SHIPPED.iter().map(|shipped| shipped.read().map(|recipe| Arc::new(recipe.translated()))).collect()
+});
 
 /// Why there is no recipe under a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueError {
     /// Nothing is called that.
-    #[error("there is no dataset \"{found}\"{}; there are {}", .nearest.map(|name| format!(" (did you mean {name}?)")).unwrap_or_default(), names())]
+    #[error(
+        "{}",
+        tr!(
+            "there is no dataset \"{found}\"{}; there are {}",
+            .nearest.map(|name| tr!(" (did you mean {name}?)", name)).unwrap_or_default(), names(), found = .found
+        )
+    )]
     Unknown {
         /// What was asked for.
         found: String,

@@ -82,7 +82,7 @@ impl TextBuilder {
             let name = if booleans { key } else { commonest.unwrap_or_default().to_owned() };
             if same.len() > 1 {
                 let texts: Vec<String> = same.iter().map(|(text, _)| (*text).to_owned()).collect();
-                merged.push(format!("{} as \"{name}\"", listed(&texts)));
+                merged.push(tr!("{} as \"{name}\"", listed(&texts), name));
             }
             levels.push((name, same.iter().map(|(_, code)| *code).collect()));
         }
@@ -104,12 +104,12 @@ impl TextBuilder {
 /// Why a text column makes no useful categories.
 pub(super) fn unusable(present: usize, levels: usize, overflowed: bool) -> Option<String> {
     if present == 0 {
-        return Some("has no value in any row".to_owned());
+        return Some(tr!("has no value in any row").to_owned());
     }
     let all = levels == present && present >= 5;
     if overflowed || levels > MOST_LEVELS || all || (levels > 20 && levels * 2 > present) {
-        let count = if overflowed { format!("more than {levels}") } else { levels.to_string() };
-        return Some(format!("has {count} different texts in {present} rows, too many for categories"));
+        let count = if overflowed { tr!("more than {levels}", levels) } else { levels.to_string() };
+        return Some(tr!("has {count} different texts in {present} rows, too many for categories", count, present));
     }
     None
 }

@@ -288,7 +288,7 @@ fn distinct(given: &[String], warnings: &mut Vec<String>) -> Vec<String> {
     let (mut used, mut repeated) = (BTreeSet::new(), Vec::new());
     let mut names = Vec::with_capacity(given.len());
     for (index, name) in given.iter().enumerate() {
-        let wanted = if name.is_empty() { format!("Column {}", index + 1) } else { name.clone() };
+        let wanted = if name.is_empty() { tr!("Column {}", index + 1) } else { name.clone() };
         let mut unique = wanted.clone();
         let mut number = 1;
         while used.contains(&unique) || (number > 1 && taken.contains(&unique)) {
@@ -302,8 +302,7 @@ fn distinct(given: &[String], warnings: &mut Vec<String>) -> Vec<String> {
         names.push(unique);
     }
     if !repeated.is_empty() {
-        warnings
-            .push(format!("The header repeats column names; the repeated columns were renamed {}.", listed(&repeated)));
+        warnings.push(tr!("The header repeats column names; the repeated columns were renamed {}.", listed(&repeated)));
     }
     names
 }

@@ -43,9 +43,10 @@ impl Draw {
             let parsed = Expression::parse(text);
             let names = DISTRIBUTIONS.iter().map(|(known, _)| *known);
             return parsed.map(Self::Exactly).map_err(|error| match nearest(name, names) {
-                Some(near) => {
-                    ExpressionError { what: format!("\"{name}\" is no distribution; did you mean {near}?"), ..error }
-                }
+                Some(near) => ExpressionError {
+                    what: tr!("\"{name}\" is no distribution; did you mean {near}?", name, near),
+                    ..error
+                },
                 None => error,
             });
         };
@@ -53,12 +54,12 @@ impl Draw {
         let offset = text.chars().count() - text.trim_start().chars().count() + name.len();
         let shifted = |error: ExpressionError| ExpressionError { at: (error.at + offset).saturating_sub(3), ..error };
         let Expression::Call(_, arguments) = Expression::parse(&format!("max({inside},0,0)")).map_err(shifted)? else {
-            return Err(ExpressionError { at: 1, what: format!("{name} has no arguments") });
+            return Err(ExpressionError { at: 1, what: tr!("{name} has no arguments", name) });
         };
         let mut arguments = arguments;
         arguments.truncate(arguments.len() - 2);
         if wanted > 0 && arguments.len() != wanted || arguments.len() < wanted.max(1) {
-            let what = format!("{name} has {} arguments, expected {wanted}", arguments.len());
+            let what = tr!("{name} has {} arguments, expected {wanted}", arguments.len(), name, wanted);
             return Err(ExpressionError { at: 1, what });
         }
         let mut arguments = arguments.into_iter();

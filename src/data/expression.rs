@@ -133,7 +133,7 @@ pub enum Expression {
 
 /// What is wrong with an expression, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} (at character {at})")]
+#[error("{}", tr!("{what} (at character {at})", what = .what, at = .at))]
 pub struct ExpressionError {
     /// The character, counted from 1.
     pub at: usize,

@@ -22,7 +22,7 @@ pub(super) fn parse(text: &str) -> Result<Expression, ExpressionError> {
     let tree = parser.operators(0)?;
     match parser.peek() {
         None => Ok(tree),
-        Some(token) => Err(parser.error(format!("found {}, expected an operator or the end", shown(token)))),
+        Some(token) => Err(parser.error(tr!("found {}, expected an operator or the end", shown(token)))),
     }
 }
 
@@ -49,7 +49,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
             let digits: String = letters[start..at].iter().collect();
             let number = digits.parse().map_err(|_| ExpressionError {
                 at: start + 1,
-                what: format!("found \"{digits}\", expected a number such as 0.25"),
+                what: tr!("found \"{digits}\", expected a number such as 0.25", digits),
             })?;
             Token::Number(number)
         } else if letter.is_alphabetic() || letter == '_' {
@@ -58,7 +58,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
         } else if letter == '\'' {
             let close = while_true(at + 1, &|_, letter| letter != '\'');
             if close == letters.len() {
-                return Err(ExpressionError { at: start + 1, what: "this quote is never closed".to_owned() });
+                return Err(ExpressionError { at: start + 1, what: tr!("this quote is never closed").to_owned() });
             }
             at = close + 1;
             Token::Text(letters[start + 1..close].iter().collect())
@@ -67,7 +67,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
             let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) else {
                 return Err(ExpressionError {
                     at: start + 1,
-                    what: format!("found \"{letter}\", which no expression uses"),
+                    what: tr!("found \"{letter}\", which no expression uses", letter),
                 });
             };
             at += sign.len();
@@ -80,7 +80,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
 
 fn shown(token: &Token) -> String {
     match token {
-        Token::Number(number) => format!("the number {number}"),
+        Token::Number(number) => tr!("the number {number}", number),
         Token::Name(name) => format!("\"{name}\""),
         Token::Text(text) => format!("'{text}'"),
         Token::Sign(sign) => format!("\"{sign}\""),
@@ -113,8 +113,8 @@ impl Parser {
         if self.take(sign) {
             return Ok(());
         }
-        let found = self.peek().map_or_else(|| "the end".to_owned(), shown);
-        Err(self.error(format!("found {found}, expected \"{sign}\"")))
+        let found = self.peek().map_or_else(|| tr!("the end").to_owned(), shown);
+        Err(self.error(tr!("found {found}, expected \"{sign}\"", found, sign)))
     }
 
     /// The operator that comes next, with how strongly it binds.
@@ -146,7 +146,9 @@ impl Parser {
     fn operators(&mut self, least: u8) -> Result<Expression, ExpressionError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(self.error(format!("parentheses nest more than {DEEPEST} deep; split this into two variables")));
+            return Err(
+                self.error(tr!("parentheses nest more than {DEEPEST} deep; split this into two variables", DEEPEST))
+            );
         }
         let mut left = self.operand()?;
         while let Some((operator, strength)) = self.operator().filter(|(_, strength)| *strength >= least) {
@@ -183,8 +185,8 @@ impl Parser {
                 if self.take("(") { self.arguments(&name) } else { Ok(Expression::Name(name)) }
             }
             found => {
-                let found = found.as_ref().map_or_else(|| "the end".to_owned(), shown);
-                Err(self.error(format!("found {found}, expected a number, a name or \"(\"")))
+                let found = found.as_ref().map_or_else(|| tr!("the end").to_owned(), shown);
+                Err(self.error(tr!("found {found}, expected a number, a name or \"(\"", found)))
             }
         }
     }
@@ -192,10 +194,11 @@ impl Parser {
     fn arguments(&mut self, name: &str) -> Result<Expression, ExpressionError> {
         let Some(&(_, function, fewest, most)) = Function::NAMES.iter().find(|(known, ..)| *known == name) else {
             let known: Vec<&str> = Function::NAMES.iter().map(|(known, ..)| *known).collect();
-            let hint =
-                nearest(name, known.iter().copied()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            let hint = nearest(name, known.iter().copied())
+                .map(|near| tr!("; did you mean {near}?", near))
+                .unwrap_or_default();
             self.next -= 2;
-            return Err(self.error(format!("\"{name}\" is no function{hint} There are {}", known.join(", "))));
+            return Err(self.error(tr!("\"{name}\" is no function{hint} There are {}", known.join(", "), name, hint)));
         };
         let mut arguments = Vec::new();
         loop {
@@ -208,8 +211,8 @@ impl Parser {
         if (fewest..=most).contains(&arguments.len()) {
             return Ok(Expression::Call(function, arguments));
         }
-        let wanted = if fewest == most { fewest.to_string() } else { format!("at least {fewest}") };
-        Err(self.error(format!("{name} has {} arguments, expected {wanted}", arguments.len())))
+        let wanted = if fewest == most { fewest.to_string() } else { tr!("at least {fewest}", fewest) };
+        Err(self.error(tr!("{name} has {} arguments, expected {wanted}", arguments.len(), name, wanted)))
     }
 }
 

@@ -44,7 +44,13 @@ const MOST_ROUNDS: usize = 200;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum GenerateError {
     /// A knob that the recipe lacks.
-    #[error("{dataset} has no knob \"{found}\"{}; it has {}", hint(.nearest.as_deref()), .known.join(", "))]
+    #[error(
+        "{}",
+        tr!(
+            "{dataset} has no knob \"{found}\"{}; it has {}",
+            hint(.nearest.as_deref()), .known.join(", "), dataset = .dataset, found = .found
+        )
+    )]
     UnknownKnob {
         /// The dataset.
         dataset: String,
@@ -56,7 +62,13 @@ pub enum GenerateError {
         known: Vec<String>,
     },
     /// A knob that shapes the other population.
-    #[error("the knob \"{knob}\" of {dataset} does not shape the {population} population; use it for the other one")]
+    #[error(
+        "{}",
+        tr!(
+            "the knob \"{knob}\" of {dataset} does not shape the {population} population; use it for the other one",
+            knob = .knob, dataset = .dataset, population = .population
+        )
+    )]
     OtherPopulation {
         /// The dataset.
         dataset: String,
@@ -66,7 +78,13 @@ pub enum GenerateError {
         population: &'static str,
     },
     /// A knob out of its range.
-    #[error("the knob \"{knob}\" stands at {found}; expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "the knob \"{knob}\" stands at {found}; expected a number from {min} to {max}",
+            knob = .knob, found = .found, min = .min, max = .max
+        )
+    )]
     KnobRange {
         /// The knob.
         knob: String,
@@ -79,8 +97,11 @@ pub enum GenerateError {
     },
     /// A variable came out as something that no patient can have.
     #[error(
-        "the variable \"{variable}\" is {found} for patient {patient}; expected a finite number{}. Check its draw with these knobs",
-        if *.probability { " from 0 to 1" } else { "" }
+        "{}",
+        tr!(
+            "the variable \"{variable}\" is {found} for patient {patient}; expected a finite number{}. Check its draw with these knobs",
+            if *.probability { " from 0 to 1" } else { "" }, variable = .variable, found = .found, patient = .patient
+        )
     )]
     Value {
         /// The variable.
@@ -94,7 +115,11 @@ pub enum GenerateError {
     },
     /// No value of the solved number gives the share wanted.
     #[error(
-        "no value of \"{name}\" makes the share with \"{variable}\" {target}; expected a share above 0 and below 1"
+        "{}",
+        tr!(
+            "no value of \"{name}\" makes the share with \"{variable}\" {target}; expected a share above 0 and below 1",
+            name = .name, variable = .variable, target = .target
+        )
     )]
     Unsolvable {
         /// The number.
@@ -106,7 +131,11 @@ pub enum GenerateError {
     },
     /// The recipe keeps too few.
     #[error(
-        "only {found} of {wanted} patients could be found: with these knobs the recipe keeps almost nobody; move one back"
+        "{}",
+        tr!(
+            "only {found} of {wanted} patients could be found: with these knobs the recipe keeps almost nobody; move one back",
+            found = .found, wanted = .wanted
+        )
     )]
     KeepsNobody {
         /// How many were found.
@@ -120,7 +149,7 @@ pub enum GenerateError {
 }
 
 fn hint(nearest: Option<&str>) -> String {
-    nearest.map(|name| format!(" (did you mean \"{name}\"?)")).unwrap_or_default()
+    nearest.map(|name| tr!(" (did you mean \"{name}\"?)", name)).unwrap_or_default()
 }
 
 /// Where every knob of `recipe` stands for `population`: as in `values`, by identifier or alias, or at its default.

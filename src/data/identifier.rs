@@ -25,7 +25,7 @@ pub fn identifier(name: &str, values: &[f64]) -> Option<Identifier> {
     }
     let steps = values.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() <= 0.0);
     if steps {
-        return Some(Identifier { finding: "only numbers the rows".to_owned(), certain: true });
+        return Some(Identifier { finding: tr!("only numbers the rows").to_owned(), certain: true });
     }
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -36,7 +36,7 @@ pub fn identifier(name: &str, values: &[f64]) -> Option<Identifier> {
     if !certain && values.len() < 50 {
         return None;
     }
-    let finding = "has a different whole number for every patient, as an identifier such as an NHS number has";
+    let finding = tr!("has a different whole number for every patient, as an identifier such as an NHS number has");
     Some(Identifier { finding: finding.to_owned(), certain })
 }
 

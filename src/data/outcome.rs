@@ -17,15 +17,25 @@ pub enum OutcomeError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// No value at all.
-    #[error("column \"{column}\" has no value in any row; expected whether the patient had the condition")]
+    #[error(
+        "{}",
+        tr!(
+            "column \"{column}\" has no value in any row; expected whether the patient had the condition",
+            column = .column
+        )
+    )]
     NoValue {
         /// The column.
         column: String,
     },
     /// One kind of patient only.
     #[error(
-        "column \"{column}\" has only the value \"{value}\"; expected two, since a model learns from patients with and \
-         without the condition"
+        "{}",
+        tr!(
+            "column \"{column}\" has only the value \"{value}\"; expected two, since a model learns from patients with and \
+            without the condition",
+            column = .column, value = .value
+        )
     )]
     OneValue {
         /// The column.
@@ -35,8 +45,12 @@ pub enum OutcomeError {
     },
     /// More than two kinds of patient.
     #[error(
-        "column \"{column}\" has {} different values ({}); expected two, one of which means that the patient has the \
-         condition. Merge the values into two, or choose another outcome", .values.len(), listed(.values)
+        "{}",
+        tr!(
+            "column \"{column}\" has {} different values ({}); expected two, one of which means that the patient has the \
+            condition. Merge the values into two, or choose another outcome",
+            .values.len(), listed(.values), column = .column
+        )
     )]
     NotBinary {
         /// The column.
@@ -46,8 +60,8 @@ pub enum OutcomeError {
     },
     /// Two values, neither of which says what it means.
     #[error(
-        "column \"{column}\" has the values {}; which of them means that the patient has the condition? \
-         Say so with --positive, for example --positive \"{}\"", listed(.values), .values[1]
+        "{}", tr!("column \"{column}\" has the values {}; which of them means that the patient has the condition? \
+         Say so with --positive, for example --positive \"{}\"", listed(.values), .values[1], column = .column)
     )]
     WhichIsPositive {
         /// The column.
@@ -56,7 +70,13 @@ pub enum OutcomeError {
         values: Vec<String>,
     },
     /// A person named a value that is not there.
-    #[error("column \"{column}\" has no value \"{positive}\"; found {}. Choose one of them", listed(.values))]
+    #[error(
+        "{}",
+        tr!(
+            "column \"{column}\" has no value \"{positive}\"; found {}. Choose one of them",
+            listed(.values), column = .column, positive = .positive
+        )
+    )]
     NoSuchValue {
         /// The column.
         column: String,
@@ -118,9 +138,11 @@ pub fn read_outcome(raw: &RawTable<'_>, column: &str, positive: Option<&str>) ->
     let Some(meant) = meant else { return Err(OutcomeError::WhichIsPositive { column: named(), values }) };
     let (with, without) = if meant == 0 { (&values[0], &values[1]) } else { (&values[1], &values[0]) };
     if positive.is_none() && with == "1" && without != "0" {
-        notes.push(format!(
+        notes.push(tr!(
             "Column \"{column}\": 1 is taken to mean that the patient has the condition, and {without} that not. \
-             If it is the other way round, say so with --positive {without}."
+             If it is the other way round, say so with --positive {without}.",
+            column,
+            without
         ));
     }
     let labels = codes.iter().map(|&code| (code != MISSING).then_some(code == meant)).collect();
@@ -168,7 +190,7 @@ pub fn read_outcome_like(raw: &RawTable<'_>, column: &str, first: &Outcome) -> R
                 line: row.line(),
                 column: column.to_owned(),
                 found: cell.to_owned(),
-                expected: "one of the two outcome values of the training table",
+                expected: tr!("one of the two outcome values of the training table"),
             });
         }
         labels.push(level.map(|level| usize::from(level == 1) == first.positive));

@@ -37,16 +37,22 @@ pub fn read_predictions(bytes: &[u8]) -> Result<Predictions, ReadError> {
     let mut groups = GroupReader::default();
     raw.each(|row| {
         labels.push(label(row.cell(label_column)).ok_or_else(|| {
-            wrong(&raw, &row, label_column, "0 or 1 (or true/false, yes/no): whether the patient had the condition")
+            wrong(
+                &raw,
+                &row,
+                label_column,
+                tr!("0 or 1 (or true/false, yes/no): whether the patient had the condition"),
+            )
         })?);
         scores.push(
-            score(row.cell(score_column))
-                .ok_or_else(|| wrong(&raw, &row, score_column, "a number from 0 to 1: the predicted probability"))?,
+            score(row.cell(score_column)).ok_or_else(|| {
+                wrong(&raw, &row, score_column, tr!("a number from 0 to 1: the predicted probability"))
+            })?,
         );
         if let Some(column) = group_column {
             let name = row.cell(column);
             if is_missing(name) {
-                return Err(wrong(&raw, &row, column, "the name of the patient's group"));
+                return Err(wrong(&raw, &row, column, tr!("the name of the patient's group")));
             }
             if !groups.push(name) {
                 return Err(ReadError::TooManyGroups { column: raw.names()[column].clone(), limit: MOST_GROUPS });

@@ -26,7 +26,7 @@ pub struct Proof {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ProofError {
     /// No patients come out of it.
-    #[error("with {knobs}, {population} patients: {error}")]
+    #[error("{}", tr!("with {knobs}, {population} patients: {error}", knobs = .knobs, population = .population, error = .error))]
     Generate {
         /// Where the knobs stand.
         knobs: String,
@@ -37,7 +37,11 @@ pub enum ProofError {
     },
     /// Everybody has the condition, or nobody.
     #[error(
-        "of {patients} patients {positives} have the condition; expected some with and some without it. Change the outcome"
+        "{}",
+        tr!(
+            "of {patients} patients {positives} have the condition; expected some with and some without it. Change the outcome",
+            patients = .patients, positives = .positives
+        )
     )]
     OneClass {
         /// Patients generated.
@@ -47,8 +51,12 @@ pub enum ProofError {
     },
     /// The snapshot is not what the recipe gives.
     #[error(
-        "the snapshot differs from the recipe on line {line}: found {found:?}, expected {expected:?}. Write it anew with \
-         cutpoint generate"
+        "{}",
+        tr!(
+            "the snapshot differs from the recipe on line {line}: found \"{found}\", expected \"{expected}\". Write it anew with \
+             cutpoint generate",
+            line = .line, found = .found, expected = .expected
+        )
     )]
     Snapshot {
         /// The line of the snapshot, counted from 1.
@@ -92,8 +100,8 @@ fn generated(
     patients: usize,
 ) -> Result<Cohort, ProofError> {
     generate(recipe, population, knobs, patients, DEFAULT_SEED).map_err(|error| {
-        let moved: Vec<String> = knobs.iter().map(|(knob, value)| format!("{knob} at {value}")).collect();
-        let knobs = if moved.is_empty() { "all knobs at their default".to_owned() } else { moved.join(", ") };
+        let moved: Vec<String> = knobs.iter().map(|(knob, value)| tr!("{knob} at {value}", knob, value)).collect();
+        let knobs = if moved.is_empty() { tr!("all knobs at their default").to_owned() } else { moved.join(", ") };
         ProofError::Generate { knobs, population: population.id(), error: Box::new(error) }
     })
 }

@@ -5,16 +5,16 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Nothing but blank space.
-    #[error("there is no data in it; expected a header row and one row for each patient")]
+    #[error("{}", tr!("there is no data in it; expected a header row and one row for each patient"))]
     Empty,
     /// A header without rows.
-    #[error("there are no data rows below the header ({}); expected one row for each patient", listed(.columns))]
+    #[error("{}", tr!("there are no data rows below the header ({}); expected one row for each patient", listed(.columns)))]
     NoRows {
         /// The columns of the header.
         columns: Vec<String>,
     },
     /// Bytes that are no text.
-    #[error("this is {what}, not a text table; {remedy}")]
+    #[error("{}", tr!("this is {what}, not a text table; {remedy}", what = .what, remedy = .remedy))]
     NotText {
         /// What it seems to be.
         what: &'static str,
@@ -23,8 +23,12 @@ pub enum ReadError {
     },
     /// A row with too many or too few fields.
     #[error(
-        "line {line} has {}, expected {expected} as in the header{}; \
-         add or remove a separator in that line, or put a text that holds one in quotation marks", fields(*.found), to_line(*.line, *.last_line)
+        "{}",
+        tr!(
+            "line {line} has {}, expected {expected} as in the header{}; \
+            add or remove a separator in that line, or put a text that holds one in quotation marks",
+            fields(*.found), to_line(*.line, *.last_line), line = .line, expected = .expected
+        )
     )]
     Ragged {
         /// Where the row begins.
@@ -37,13 +41,19 @@ pub enum ReadError {
         expected: usize,
     },
     /// A quotation mark without its partner.
-    #[error("the quotation mark that opens on line {line} is never closed; close it, or remove it")]
+    #[error("{}", tr!("the quotation mark that opens on line {line} is never closed; close it, or remove it", line = .line))]
     UnclosedQuote {
         /// Where the quotation mark stands.
         line: u64,
     },
     /// A column that must be there is not.
-    #[error("no column \"{column}\" in the header; found {}{}. Rename or add the column", listed(.found), header_hint(.found))]
+    #[error(
+        "{}",
+        tr!(
+            "no column \"{column}\" in the header; found {}{}. Rename or add the column",
+            listed(.found), header_hint(.found), column = .column
+        )
+    )]
     NoColumn {
         /// The name.
         column: String,
@@ -51,13 +61,19 @@ pub enum ReadError {
         found: Vec<String>,
     },
     /// Two columns bear a name that must be unique.
-    #[error("the header has more than one column \"{column}\"; rename or remove all but one")]
+    #[error("{}", tr!("the header has more than one column \"{column}\"; rename or remove all but one", column = .column))]
     DuplicateColumn {
         /// The name.
         column: String,
     },
     /// A value that cannot be used.
-    #[error("line {line}, column \"{column}\": found {}, expected {expected}; correct it or remove the row", value(.found))]
+    #[error(
+        "{}",
+        tr!(
+            "line {line}, column \"{column}\": found {}, expected {expected}; correct it or remove the row",
+            value(.found), line = .line, column = .column, expected = .expected
+        )
+    )]
     Value {
         /// Where the row begins.
         line: u64,
@@ -70,8 +86,12 @@ pub enum ReadError {
     },
     /// Too many different groups to compare.
     #[error(
-        "column \"{column}\" has more than {limit} different values; expected a few groups. \
-         Merge them (for example ages into bands), or choose another column"
+        "{}",
+        tr!(
+            "column \"{column}\" has more than {limit} different values; expected a few groups. \
+            Merge them (for example ages into bands), or choose another column",
+            column = .column, limit = .limit
+        )
     )]
     TooManyGroups {
         /// The column.
@@ -80,7 +100,13 @@ pub enum ReadError {
         limit: usize,
     },
     /// More columns than a table of patients has.
-    #[error("the header has {found} columns, expected at most {limit}; keep only the columns that are needed")]
+    #[error(
+        "{}",
+        tr!(
+            "the header has {found} columns, expected at most {limit}; keep only the columns that are needed",
+            found = .found, limit = .limit
+        )
+    )]
     TooManyColumns {
         /// How many there are.
         found: usize,
@@ -90,11 +116,11 @@ pub enum ReadError {
 }
 
 fn fields(count: usize) -> String {
-    if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
+    if count == 1 { tr!("1 field").to_owned() } else { tr!("{count} fields", count) }
 }
 
 fn to_line(line: u64, last_line: u64) -> String {
-    if last_line > line { format!(" (its quoted text runs to line {last_line})") } else { String::new() }
+    if last_line > line { tr!(" (its quoted text runs to line {last_line})", last_line) } else { String::new() }
 }
 
 /// What may be wrong with a header in which a column was not found.
@@ -102,9 +128,9 @@ fn to_line(line: u64, last_line: u64) -> String {
 pub fn header_hint(found: &[String]) -> &'static str {
     let is_number = |name: &String| name.parse::<f64>().is_ok_and(f64::is_finite);
     if found.len() == 1 {
-        " (one column only: are the fields separated by commas, semicolons or tabs?)"
+        tr!(" (one column only: are the fields separated by commas, semicolons or tabs?)")
     } else if found.iter().all(is_number) {
-        " (these are numbers: does the table begin without a row of column names?)"
+        tr!(" (these are numbers: does the table begin without a row of column names?)")
     } else {
         ""
     }
@@ -119,7 +145,7 @@ fn value(found: &str) -> String {
 pub fn listed(names: &[String]) -> String {
     let mut text = names.iter().take(10).map(|name| format!("\"{}\"", shortened(name))).collect::<Vec<_>>().join(", ");
     if names.len() > 10 {
-        text.push_str(&format!(" and {} more", names.len() - 10));
+        text.push_str(&tr!(" and {} more", names.len() - 10));
     }
     text
 }

@@ -6,6 +6,7 @@ use super::draw::Draw;
 use super::expression::Expression;
 use super::generator::Population;
 use super::question::Question;
+use crate::language::Worded;
 use crate::num::Threshold;
 
 /// A recipe, read and checked: every name it uses is known, every range is one.
@@ -151,6 +152,27 @@ pub struct Knob {
     pub acts_on: ActsOn,
 }
 
+impl Worded for Recipe {
+    fn each_sentence(&mut self, see: &mut dyn FnMut(&mut String)) {
+        for text in [&mut self.title, &mut self.summary, &mut self.card.mirrors, &mut self.card.invented] {
+            see(text);
+        }
+        see(&mut self.words.condition);
+        for variable in &mut self.variables {
+            see(&mut variable.label);
+            see(&mut variable.known_when);
+        }
+        for knob in &mut self.knobs {
+            see(&mut knob.label);
+            see(&mut knob.before);
+        }
+        for question in &mut self.questions {
+            see(&mut question.label);
+            see(&mut question.ask);
+        }
+    }
+}
+
 impl Recipe {
     /// The variable of that identifier.
     #[must_use]
@@ -243,7 +265,7 @@ impl Variable {
         }
         let unit = self.unit.as_deref().unwrap_or_default();
         let range = match self.limits {
-            Some([least, greatest]) => format!("{} to {} {unit}", self.shown(least), self.shown(greatest)),
+            Some([least, greatest]) => tr!("{} to {} {unit}", self.shown(least), self.shown(greatest), unit),
             None => unit.to_owned(),
         };
         range.trim_end().to_owned()
@@ -254,9 +276,9 @@ impl Variable {
     pub fn usual_range(&self) -> Option<String> {
         let [least, greatest] = self.usual?;
         Some(match (least.is_finite(), greatest.is_finite()) {
-            (true, true) => format!("{least} to {greatest}"),
-            (true, false) => format!("at least {least}"),
-            _ => format!("up to {greatest}"),
+            (true, true) => tr!("{least} to {greatest}", least, greatest),
+            (true, false) => tr!("at least {least}", least),
+            _ => tr!("up to {greatest}", greatest),
         })
     }
 

@@ -12,7 +12,13 @@ use crate::num::Threshold;
 
 /// What is wrong with a recipe, and where: in words for the teacher who wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}{}: {what}", .part.as_ref().map(|part| format!(", {part}")).unwrap_or_default())]
+#[error(
+    "{}",
+    tr!(
+        "{file}, line {line}{}: {what}",
+        .part.as_ref().map(|part| format!(", {part}")).unwrap_or_default(), file = .file, line = .line, what = .what
+    )
+)]
 pub struct RecipeError {
     /// The file.
     pub file: String,
@@ -49,12 +55,12 @@ impl Recipe {
             let questions = read.questions.into_iter().map(|question| reader.question(question));
             let questions = questions.collect::<Result<Vec<_>, _>>()?;
             let default_threshold = Threshold::new(*read.threshold.get_ref())
-                .map_err(|error| source.error(read.threshold.span().start, None, format!("threshold: {error}")))?;
+                .map_err(|error| source.error(read.threshold.span().start, None, tr!("threshold: {error}", error)))?;
             if *read.patients.get_ref() < 20 {
                 return Err(source.error(
                     read.patients.span().start,
                     None,
-                    "patients: expected at least 20".to_owned(),
+                    tr!("patients: expected at least 20").to_owned(),
                 ));
             }
             Ok(Self {
@@ -98,19 +104,24 @@ impl Source<'_> {
     }
 
     fn knob(&self, knob: KnobTable) -> Result<Knob, RecipeError> {
-        let part = format!("knob \"{}\"", knob.id.get_ref());
+        let part = tr!("knob \"{}\"", knob.id.get_ref());
         let at = knob.id.span().start;
         let wrong = |what: String| Err(self.error(at, Some(&part), what));
         let KnobTable { min, max, step, default, default_deployed, .. } = knob;
         if !(min.is_finite() && max.is_finite() && min < max) {
-            return wrong(format!("it goes from {min} to {max}; expected two numbers, the smaller one first"));
+            return wrong(tr!("it goes from {min} to {max}; expected two numbers, the smaller one first", min, max));
         }
         if !(step > 0.0 && step.is_finite()) {
-            return wrong(format!("its step is {step}; expected a number above 0"));
+            return wrong(tr!("its step is {step}; expected a number above 0", step));
         }
         for value in [Some(default), default_deployed].into_iter().flatten() {
             if !(min..=max).contains(&value) {
-                return wrong(format!("its default {value} lies outside {min} to {max}; move the one or the other"));
+                return wrong(tr!(
+                    "its default {value} lies outside {min} to {max}; move the one or the other",
+                    value,
+                    min,
+                    max
+                ));
             }
         }
         let acts_on = match knob.acts_on.get_ref().as_str() {
@@ -118,7 +129,7 @@ impl Source<'_> {
             "deployed" => ActsOn::Deployed,
             "both" => ActsOn::Both,
             other => {
-                let what = format!("acts_on is \"{other}\"; expected \"collected\", \"deployed\" or \"both\"");
+                let what = tr!("acts_on is \"{other}\"; expected \"collected\", \"deployed\" or \"both\"", other);
                 return Err(self.error(knob.acts_on.span().start, Some(&part), what));
             }
         };
@@ -146,24 +157,28 @@ impl Reader<'_> {
 
     fn variable(&self, table: VariableTable, later: &[String]) -> Result<Variable, RecipeError> {
         let id = table.id.get_ref().clone();
-        let part = format!("variable \"{id}\"");
+        let part = tr!("variable \"{id}\"", id);
         let wrong = |byte: usize, what: String| Err(self.source.error(byte, Some(&part), what));
         let at = table.id.span().start;
         let plain = id.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
         if !plain || id.is_empty() || id.starts_with(|letter: char| letter.is_ascii_digit()) {
-            return wrong(at, format!("\"{id}\" is no name; use letters, digits and _, a letter first"));
+            return wrong(at, tr!("\"{id}\" is no name; use letters, digits and _, a letter first", id));
         }
         if self.names().any(|known| known == id) || Function::NAMES.iter().any(|(known, ..)| *known == id) {
-            return wrong(at, format!("the name \"{id}\" is taken; choose another"));
+            return wrong(at, tr!("the name \"{id}\" is taken; choose another", id));
         }
-        for (what, pair) in [("limits", &table.limits), ("usual values", &table.usual)] {
+        for (what, pair) in [("limits", &table.limits), (tr!("usual values"), &table.usual)] {
             let Some(pair) = pair else { continue };
             let [least, greatest] = *pair.get_ref();
             // Only what is usual may be open to one side.
             let open = what != "limits" && (least.is_finite() || greatest.is_finite());
             if !(least < greatest && (open || least.is_finite() && greatest.is_finite())) {
-                let what =
-                    format!("its {what} are {least} and {greatest}; expected two numbers, the smaller one first");
+                let what = tr!(
+                    "its {what} are {least} and {greatest}; expected two numbers, the smaller one first",
+                    what,
+                    least,
+                    greatest
+                );
                 return wrong(pair.span().start, what);
             }
         }
@@ -173,8 +188,7 @@ impl Reader<'_> {
         if let Draw::Choice(shares) = &draw
             && shares.len() != table.levels.len()
         {
-            let what =
-                format!("choice has {} shares for {} levels; give one to each", shares.len(), table.levels.len());
+            let what = tr!("choice has {} shares for {} levels; give one to each", shares.len(), table.levels.len());
             return wrong(table.draw.span().start, what);
         }
         let deployed = table.deployed.as_ref().map(|draw| self.draw_seeing(draw, &part, &seen)).transpose()?;
@@ -199,7 +213,7 @@ impl Reader<'_> {
             group: table.group,
             late: table.late,
             unticked: table.unticked.unwrap_or(table.group),
-            known_when: table.known.unwrap_or_else(|| "at the time".to_owned()),
+            known_when: table.known.unwrap_or_else(|| tr!("at the time").to_owned()),
             id,
         })
     }
@@ -217,7 +231,7 @@ impl Reader<'_> {
     }
 
     fn question(&self, table: QuestionTable) -> Result<Question, RecipeError> {
-        let part = format!("question \"{}\"", table.id);
+        let part = tr!("question \"{}\"", table.id);
         let seen = Seen { later: &[], solved: &DECISION_NAMES };
         let among = table.among.map(|among| self.expression_seeing(&among, &part, &seen)).transpose()?;
         let share = self.expression_seeing(&table.share, &part, &seen)?;
@@ -262,7 +276,7 @@ impl Reader<'_> {
     }
 
     fn misread(&self, text: &Text, part: &str, error: &ExpressionError) -> RecipeError {
-        self.source.error(text.span().start, Some(part), format!("in \"{}\": {error}", text.get_ref()))
+        self.source.error(text.span().start, Some(part), tr!("in \"{}\": {error}", text.get_ref(), error))
     }
 
     fn check_names(
@@ -287,7 +301,7 @@ impl Reader<'_> {
             let levels = self.variables.iter().find(|known| known.id == variable).map(|known| &known.levels);
             if levels.is_none_or(|levels| !levels.iter().any(|known| known == level)) {
                 let known = levels.map(|levels| levels.join(", ")).unwrap_or_default();
-                odd = Some(format!("\"{variable}\" has no level '{level}'; it has {known}"));
+                odd = Some(tr!("\"{variable}\" has no level '{level}'; it has {known}", variable, level, known));
             }
         });
         odd.map_or(Ok(()), |what| Err(self.source.error(text.span().start, Some(part), what)))
@@ -302,14 +316,15 @@ impl Reader<'_> {
         later: &[String],
     ) -> RecipeError {
         let what = if later.first().is_some_and(|own| own == name) {
-            "it depends on itself; an expression may use only what stands above it".to_owned()
+            tr!("it depends on itself; an expression may use only what stands above it").to_owned()
         } else if later.iter().any(|other| other == name) {
-            format!(
-                "it uses \"{name}\", which stands further down; move that variable above this one (if each needs the other, they form a circle: let one of them go)"
+            tr!(
+                "it uses \"{name}\", which stands further down; move that variable above this one (if each needs the other, they form a circle: let one of them go)",
+                name
             )
         } else {
-            let near = nearest(name, known).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-            format!("\"{name}\" is no variable above this line and no knob{near}")
+            let near = nearest(name, known).map(|near| tr!("; did you mean \"{near}\"?", near)).unwrap_or_default();
+            tr!("\"{name}\" is no variable above this line and no knob{near}", name, near)
         };
         self.source.error(byte, Some(part), what)
     }

@@ -17,20 +17,24 @@ pub struct Split {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum SplitError {
     /// The share is no share.
-    #[error("the share to hold out is {found}; expected a number above 0 and below 1, for example 0.5")]
+    #[error("{}", tr!("the share to hold out is {found}; expected a number above 0 and below 1, for example 0.5", found = .found))]
     Fraction {
         /// What was asked for.
         found: f64,
     },
     /// One of the two would be empty.
-    #[error("{found} patients cannot be split into training and held-out rows; at least 2 are needed")]
+    #[error("{}", tr!("{found} patients cannot be split into training and held-out rows; at least 2 are needed", found = .found))]
     TooFew {
         /// How many there are.
         found: usize,
     },
     /// One class has no patient, or only one, so it cannot stand on both sides.
     #[error(
-        "{found} of {patients} patients have the {class}; at least 2 are needed, one to learn from and one to test on. Collect more patients"
+        "{}",
+        tr!(
+            "{found} of {patients} patients have the {class}; at least 2 are needed, one to learn from and one to test on. Collect more patients",
+            found = .found, patients = .patients, class = .class
+        )
     )]
     Class {
         /// "condition" or "recorded outcome \"no\"".
@@ -56,7 +60,7 @@ pub fn split(labels: &[bool], test_fraction: f64, seed: u64) -> Result<Split, Sp
     let mut held_out = Vec::new();
     let mut train = Vec::new();
     let mut rng = rng::stream(seed, &["split"]);
-    for (class, wanted) in [("condition", true), ("recorded outcome \"no\"", false)] {
+    for (class, wanted) in [("condition", true), (tr!("recorded outcome \"no\""), false)] {
         let mut rows: Vec<usize> = (0..labels.len()).filter(|&row| labels[row] == wanted).collect();
         if rows.len() < 2 {
             return Err(SplitError::Class { class, found: rows.len(), patients: labels.len() });

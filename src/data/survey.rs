@@ -33,8 +33,8 @@ impl Sighting {
     }
 
     pub(super) fn shown(&self) -> String {
-        let more = if self.count > 1 { format!(" and {} more", self.count - 1) } else { String::new() };
-        format!("\"{}\" on line {}{more}", self.text, self.line)
+        let more = if self.count > 1 { tr!(" and {} more", self.count - 1) } else { String::new() };
+        tr!("\"{}\" on line {}{more}", self.text, self.line, more)
     }
 }
 

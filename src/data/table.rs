@@ -65,10 +65,16 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// The name is taken.
-    #[error("two columns are called \"{0}\"; rename one of them")]
+    #[error("{}", tr!("two columns are called \"{name}\"; rename one of them", name = .0))]
     Duplicate(String),
     /// The length differs.
-    #[error("column \"{name}\" has {found} rows, expected {expected}")]
+    #[error(
+        "{}",
+        tr!(
+            "column \"{name}\" has {found} rows, expected {expected}",
+            name = .name, found = .found, expected = .expected
+        )
+    )]
     Length {
         /// The column.
         name: String,

@@ -25,20 +25,24 @@ const SAMPLE: usize = 1 << 18;
 const MAGIC: [(&[u8], &str, &str); 8] = [
     (
         b"PK\x03\x04",
-        "an Excel workbook or ZIP archive",
-        "open it in Excel and save it as CSV UTF-8, or unpack it first",
+        tr_noop!("an Excel workbook or ZIP archive"),
+        tr_noop!("open it in Excel and save it as CSV UTF-8, or unpack it first"),
     ),
-    (b"\xD0\xCF\x11\xE0", "an old Excel workbook", "open it in Excel and save it as CSV UTF-8"),
-    (b"%PDF", "a PDF document", "export the table itself as CSV"),
-    (b"\x1F\x8B", "a compressed file (gzip)", "unpack it first"),
-    (b"PAR1", "a Parquet file", "export it as CSV"),
-    (b"SQLite format 3", "a database file", "export the table as CSV"),
-    (b"\x89PNG", "a picture", "export the table itself as CSV"),
-    (b"$FL2", "an SPSS data file", "export it from SPSS as CSV"),
+    (b"\xD0\xCF\x11\xE0", tr_noop!("an old Excel workbook"), tr_noop!("open it in Excel and save it as CSV UTF-8")),
+    (b"%PDF", tr_noop!("a PDF document"), tr_noop!("export the table itself as CSV")),
+    (b"\x1F\x8B", tr_noop!("a compressed file (gzip)"), tr_noop!("unpack it first")),
+    (b"PAR1", tr_noop!("a Parquet file"), tr_noop!("export it as CSV")),
+    (b"SQLite format 3", tr_noop!("a database file"), tr_noop!("export the table as CSV")),
+    (b"\x89PNG", tr_noop!("a picture"), tr_noop!("export the table itself as CSV")),
+    (b"$FL2", tr_noop!("an SPSS data file"), tr_noop!("export it from SPSS as CSV")),
 ];
 
-const NOT_TEXT: ReadError =
-    ReadError::NotText { what: "a file with zero bytes in it", remedy: "export the table as CSV and open that" };
+fn not_text() -> ReadError {
+    ReadError::NotText {
+        what: tr!("a file with zero bytes in it"),
+        remedy: tr!("export the table as CSV and open that"),
+    }
+}
 
 /// Turns the bytes of a file into text.
 ///
@@ -49,7 +53,10 @@ const NOT_TEXT: ReadError =
 /// [`ReadError::NotText`] for workbooks, PDF documents, archives and anything with zero bytes in it.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     if let Some(&(_, what, remedy)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
-        return Err(ReadError::NotText { what, remedy });
+        return Err(ReadError::NotText {
+            what: crate::language::translate(what),
+            remedy: crate::language::translate(remedy),
+        });
     }
     let decoded = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => decode_as(encoding, &bytes[mark..]),
@@ -59,7 +66,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
             (Err(_), None) => guessed(bytes),
         },
     };
-    if decoded.text.as_bytes().contains(&0) { Err(NOT_TEXT) } else { Ok(decoded) }
+    if decoded.text.as_bytes().contains(&0) { Err(not_text()) } else { Ok(decoded) }
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -80,13 +87,14 @@ fn guessed(bytes: &[u8]) -> Decoded<'_> {
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let mut decoded = decode_as(encoding, bytes);
     let name = match encoding.name() {
-        "windows-1252" => "Western European (Windows-1252, Latin-1)",
+        "windows-1252" => tr!("Western European (Windows-1252, Latin-1)"),
         other => other,
     };
     decoded.warnings.insert(
         0,
-        format!(
-            "The text is not UTF-8; it was read as {name}. If accented letters look wrong, save the file as CSV UTF-8."
+        tr!(
+            "The text is not UTF-8; it was read as {name}. If accented letters look wrong, save the file as CSV UTF-8.",
+            name
         ),
     );
     decoded
@@ -97,8 +105,11 @@ fn unreadable(text: &str, encoding: &str) -> Option<String> {
     let (first, _) = text.match_indices('\u{FFFD}').next()?;
     let count = text.matches('\u{FFFD}').count();
     let line = 1 + text[..first].bytes().filter(|&byte| byte == b'\n').count();
-    Some(format!(
-        "{count} characters could not be read as {encoding}, the first on line {line}; they are shown as \u{FFFD}."
+    Some(tr!(
+        "{count} characters could not be read as {encoding}, the first on line {line}; they are shown as \u{FFFD}.",
+        count,
+        encoding,
+        line
     ))
 }
 

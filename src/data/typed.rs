@@ -12,7 +12,7 @@ use super::survey::{Sighting, Survey, survey};
 use super::{Column, MISSING, Table};
 
 /// Why a column of dates is no input.
-const DATES: &str = "holds dates; to learn from them, turn them into numbers such as days since admission";
+const DATES: &str = tr_noop!("holds dates; to learn from them, turn them into numbers such as days since admission");
 
 /// What a column holds, and how it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,9 +129,10 @@ impl ReadTable {
         self.note_numbers(name, survey, style);
         match identifier(name, &values) {
             Some(found) if found.certain => return self.leave_out(name, found.finding),
-            Some(found) => self.notes.push(format!(
+            Some(found) => self.notes.push(tr!(
                 "Column \"{name}\" {}; it is used as an input. If it only tells patients apart, leave it out.",
-                found.finding
+                found.finding,
+                name
             )),
             None => {}
         }
@@ -153,25 +154,31 @@ impl ReadTable {
         let odd = survey.not_number.shown();
         let dates = !levels.is_empty() && levels.iter().all(|level| is_date(level));
         match (unusable(present, levels.len(), overflowed), numbers) {
-            (Some(_), None) if dates && !keep => return self.leave_out(name, DATES.to_owned()),
+            (Some(_), None) if dates && !keep => {
+                return self.leave_out(name, crate::language::translate(DATES).to_owned());
+            }
             (Some(why), None) if !keep => return self.leave_out(name, why),
             (None, None) if dates && !keep => {
-                self.notes.push(format!("Column \"{name}\" holds dates; each date is treated as a category."));
+                self.notes.push(tr!("Column \"{name}\" holds dates; each date is treated as a category.", name));
             }
             (Some(_), Some((style, values))) => {
-                self.notes.push(format!(
+                self.notes.push(tr!(
                     "Column \"{name}\" holds numbers except {odd}, which count as missing. \
-                     Replace these by a number, or leave them empty."
+                     Replace these by a number, or leave them empty.",
+                    name,
+                    odd
                 ));
                 return self.add_numbers(name, survey, style, values);
             }
-            (None, Some(_)) => self.notes.push(format!(
+            (None, Some(_)) => self.notes.push(tr!(
                 "Column \"{name}\" holds numbers except {odd}, so it is treated as text. \
-                 To use it as numbers, replace these by a number or leave them empty."
+                 To use it as numbers, replace these by a number or leave them empty.",
+                name,
+                odd
             )),
             _ => {}
         }
-        self.notes.extend(merged.iter().map(|same| format!("Column \"{name}\": {same} counted together.")));
+        self.notes.extend(merged.iter().map(|same| tr!("Column \"{name}\": {same} counted together.", name, same)));
         self.push(name, Column::Category { codes, levels: levels.clone() }, Kind::Category(levels));
     }
 
@@ -189,15 +196,16 @@ impl ReadTable {
     fn note_numbers(&mut self, name: &str, survey: &Survey, style: NumberStyle) {
         match style {
             NumberStyle::Point => {}
-            NumberStyle::Comma => self.notes.push(format!("Column \"{name}\": the comma was read as decimal mark.")),
+            NumberStyle::Comma => self.notes.push(tr!("Column \"{name}\": the comma was read as decimal mark.", name)),
             NumberStyle::Grouped => {
-                self.notes.push(format!("Column \"{name}\": commas were read as separating thousands."));
+                self.notes.push(tr!("Column \"{name}\": commas were read as separating thousands.", name));
             }
         }
         if survey.infinite.count > 0 {
-            self.notes.push(format!(
+            self.notes.push(tr!(
                 "Column \"{name}\": {} is not a finite number and counts as missing.",
-                survey.infinite.shown()
+                survey.infinite.shown(),
+                name
             ));
         }
     }
@@ -239,10 +247,10 @@ pub fn read_like(raw: &RawTable<'_>, plans: &[Plan]) -> Result<(Table, Vec<Strin
     for ((plan, column), odd) in plans.iter().zip(columns).zip(&odd) {
         if odd.count > 0 {
             let what = match plan.kind {
-                Kind::Number => "is not a finite number",
-                Kind::Category(_) => "is no category of the training table",
+                Kind::Number => tr!("is not a finite number"),
+                Kind::Category(_) => tr!("is no category of the training table"),
             };
-            notes.push(format!("Column \"{}\": {} {what} and counts as missing.", plan.name, odd.shown()));
+            notes.push(tr!("Column \"{}\": {} {what} and counts as missing.", plan.name, odd.shown(), what));
         }
         // Names are distinct and every column has every row, so this cannot fail.
         table.push(plan.name.clone(), column).ok();

@@ -94,6 +94,24 @@ pub enum Kind {
 }
 
 impl Asked {
+    /// Shows each sentence but the answers to choose from to `see`.
+    pub(super) fn each_sentence(&mut self, see: &mut dyn FnMut(&mut String)) {
+        see(&mut self.ask);
+        see(&mut self.reveal);
+        for kind in [&mut self.number, &mut self.interval].into_iter().flatten() {
+            see(&mut kind.unit);
+        }
+        if let Some(point) = &mut self.point {
+            see(&mut point.across);
+            see(&mut point.up);
+        }
+    }
+
+    /// The answers to choose from; none where it asks for something else.
+    pub fn offered(&self) -> impl Iterator<Item = &str> {
+        [&self.choice, &self.several].into_iter().flatten().flatten().map(String::as_str)
+    }
+
     /// What kind of answer it asks for.
     ///
     /// # Errors
@@ -101,7 +119,7 @@ impl Asked {
     pub fn kind(&self) -> Result<Kind, String> {
         let ends = |kind: &NumberKind| match kind.from.is_finite() && kind.to.is_finite() && kind.from < kind.to {
             true => Ok((kind.from, kind.to, kind.unit.clone())),
-            false => Err(format!("from {} to {}; expected two numbers, the smaller one first", kind.from, kind.to)),
+            false => Err(tr!("from {} to {}; expected two numbers, the smaller one first", kind.from, kind.to)),
         };
         let mut kinds = Vec::new();
         if let Some(number) = &self.number {
@@ -118,7 +136,7 @@ impl Asked {
         for (offered, kind) in [(&self.choice, Kind::Choice as fn(_) -> _), (&self.several, Kind::Several)] {
             let Some(offered) = offered else { continue };
             if offered.len() < 2 {
-                return Err("found one answer to choose from or none; expected at least two".to_owned());
+                return Err(tr!("found one answer to choose from or none; expected at least two").to_owned());
             }
             kinds.push(kind(offered.clone()));
         }
@@ -128,10 +146,11 @@ impl Asked {
         let found = kinds.len();
         match (kinds.pop(), found) {
             (Some(kind), 1) => Ok(kind),
-            _ => Err(format!(
+            _ => Err(tr!(
                 "\"{}\" asks for {found} kinds of answers; give it one of number = {{ from = 0, to = 100, unit = \"%\" }}, \
                  interval, point = {{ across = \"\u{2026}\", up = \"\u{2026}\" }}, choice = [\u{2026}], several = [\u{2026}] or text = true",
-                self.id
+                self.id,
+                found
             )),
         }
     }
@@ -183,7 +202,7 @@ pub type Answers = BTreeMap<String, Answer>;
 /// What was found and what was expected, when they are not two.
 pub(super) fn point_truth(text: &str) -> Result<[super::Operand; 2], String> {
     let Some((across, up)) = text.split_once(',') else {
-        return Err(format!("found \"{text}\"; expected two figures with a comma between them, across first"));
+        return Err(tr!("found \"{text}\"; expected two figures with a comma between them, across first", text));
     };
     Ok([super::Operand::parse(across)?, super::Operand::parse(up)?])
 }

@@ -46,7 +46,7 @@ impl Cards {
     /// What is wrong with them, if anything is: names that are taken or empty, figures that nobody knows.
     pub(super) fn fault(&self) -> Option<String> {
         if self.tokens == 0 || self.card.len() < 2 {
-            return Some(format!(
+            return Some(tr!(
                 "found {} tokens and {} cards; expected at least one token and two cards",
                 self.tokens,
                 self.card.len()
@@ -54,13 +54,13 @@ impl Cards {
         }
         for (index, card) in self.card.iter().enumerate() {
             if !super::file::is_id(&card.id) {
-                return Some(format!("\"{}\" is no id; use letters, digits, - and _", card.id));
+                return Some(tr!("\"{}\" is no id; use letters, digits, - and _", card.id));
             }
             if self.card[..index].iter().any(|other| other.id == card.id) {
-                return Some(format!("the id \"{}\" is taken; give each card its own", card.id));
+                return Some(tr!("the id \"{}\" is taken; give each card its own", card.id));
             }
             if let Err(what) = card.operands() {
-                return Some(format!("card \"{}\": {what}", card.id));
+                return Some(tr!("card \"{}\": {what}", card.id, what));
             }
         }
         None
@@ -85,7 +85,7 @@ impl Card {
     pub fn told(&self, facts: &Facts<'_>) -> String {
         let figure = |text: &str, places: usize| {
             let value = Operand::parse(text).ok().and_then(|operand| facts.number(&operand));
-            value.map_or_else(|| "unknown".to_owned(), |value| format!("{:.*}", places, value + 0.0))
+            value.map_or_else(|| tr!("unknown").to_owned(), |value| format!("{:.*}", places, value + 0.0))
         };
         let told = parts(&self.says).unwrap_or_default().into_iter().map(|part| match part {
             Part::Words(words) => words.to_owned(),
@@ -101,12 +101,12 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
     while let Some(open) = rest.find('{') {
         parts.push(Part::Words(&rest[..open]));
         let inside = &rest[open + 1..];
-        let close = inside.find('}').ok_or_else(|| format!("the brace in \"{}\" is never closed", &rest[open..]))?;
+        let close = inside.find('}').ok_or_else(|| tr!("the brace in \"{}\" is never closed", &rest[open..]))?;
         let (figure, places) = match inside[..close].rsplit_once(':') {
             None => (&inside[..close], 0),
             Some((figure, places)) => {
                 let places: usize = places.trim().parse().ok().filter(|places| *places <= 4).ok_or_else(|| {
-                    format!("found \"{places}\" after the colon; expected how many decimals, from 0 to 4")
+                    tr!("found \"{places}\" after the colon; expected how many decimals, from 0 to 4", places)
                 })?;
                 (figure, places)
             }

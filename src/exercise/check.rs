@@ -126,14 +126,14 @@ pub enum Measure {
 impl Measure {
     /// All of them, with the names by which checks speak of them and what they are in words.
     pub const ALL: [(&'static str, Self, &'static str); 8] = [
-        ("balance", Self::Balance, "the groups are balanced"),
-        ("better_label", Self::BetterLabel, "a better label is used"),
-        ("interactions", Self::Interactions, "the model knows the group"),
-        ("recalibrate", Self::Recalibrate, "risks are recalibrated"),
-        ("leave_out", Self::LeaveOut, "an input is left out"),
-        ("more_data", Self::MoreData, "more patients are collected"),
-        ("group_thresholds", Self::GroupThresholds, "a group has a line of its own"),
-        ("abstain", Self::Abstain, "patients near the line are referred"),
+        ("balance", Self::Balance, tr_noop!("the groups are balanced")),
+        ("better_label", Self::BetterLabel, tr_noop!("a better label is used")),
+        ("interactions", Self::Interactions, tr_noop!("the model knows the group")),
+        ("recalibrate", Self::Recalibrate, tr_noop!("risks are recalibrated")),
+        ("leave_out", Self::LeaveOut, tr_noop!("an input is left out")),
+        ("more_data", Self::MoreData, tr_noop!("more patients are collected")),
+        ("group_thresholds", Self::GroupThresholds, tr_noop!("a group has a line of its own")),
+        ("abstain", Self::Abstain, tr_noop!("patients near the line are referred")),
     ];
 
     /// Whether it is done.
@@ -154,7 +154,10 @@ impl Measure {
     /// What it is, in words.
     #[must_use]
     pub fn words(self) -> &'static str {
-        Self::ALL.into_iter().find(|(_, measure, _)| *measure == self).map_or("", |(.., words)| words)
+        Self::ALL
+            .into_iter()
+            .find(|(_, measure, _)| *measure == self)
+            .map_or("", |(.., words)| crate::language::translate(words))
     }
 }
 

@@ -69,13 +69,13 @@ impl Parser {
     fn wrong<T>(&self, expected: &str) -> Result<T, String> {
         let at = self.tokens.get(self.next).map_or(self.end, |(at, _)| *at);
         let found = match self.peek() {
-            None => "the end".to_owned(),
+            None => tr!("the end").to_owned(),
             Some(Token::Number(number)) => number.to_string(),
             Some(Token::Name(name)) => name.clone(),
             Some(Token::Text(text)) => format!("\"{text}\""),
             Some(Token::Sign(sign)) => (*sign).to_owned(),
         };
-        Err(format!("found {found}, expected {expected} (at character {at})"))
+        Err(tr!("found {found}, expected {expected} (at character {at})", found, expected, at))
     }
 
     fn takes(&mut self, sign: &str) -> bool {
@@ -95,7 +95,7 @@ impl Parser {
     }
 
     fn end(&self) -> Result<(), String> {
-        if self.next == self.tokens.len() { Ok(()) } else { self.wrong("and, or, or the end") }
+        if self.next == self.tokens.len() { Ok(()) } else { self.wrong(tr!("and, or, or the end")) }
     }
 
     fn name(&mut self, expected: &str) -> Result<String, String> {
@@ -115,7 +115,7 @@ impl Parser {
     fn deeper<T>(&mut self, inside: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return self.wrong("fewer parentheses within each other");
+            return self.wrong(tr!("fewer parentheses within each other"));
         }
         let inside = inside(self);
         self.depth -= 1;
@@ -180,36 +180,36 @@ impl Parser {
                 return Ok(comparison);
             }
         }
-        self.wrong("one of <= >= < > ==")
+        self.wrong(tr!("one of <= >= < > =="))
     }
 
     fn event(&mut self, name: &str) -> Result<Check, String> {
         match name {
             "seen" => {
-                let wanted = self.text("what was looked at, such as \"roc\"")?;
+                let wanted = self.text(tr!("what was looked at, such as \"roc\""))?;
                 let names = Sight::ALL.map(|(name, _)| name);
-                Sight::named(&wanted).map(Check::Seen).ok_or_else(|| unknown("thing to look at", &wanted, &names))
+                Sight::named(&wanted).map(Check::Seen).ok_or_else(|| unknown(tr!("thing to look at"), &wanted, &names))
             }
-            "uses" => Ok(Check::Uses(self.text("the id of an input, such as \"lactate\"")?)),
+            "uses" => Ok(Check::Uses(self.text(tr!("the id of an input, such as \"lactate\""))?)),
             "classifier" => {
-                let wanted = self.text("a classifier, such as \"tree\"")?;
+                let wanted = self.text(tr!("a classifier, such as \"tree\""))?;
                 let found = ClassifierKind::ALL.into_iter().find(|kind| kind.id() == wanted);
                 let names = ClassifierKind::ALL.map(ClassifierKind::id);
                 found.map(Check::Classifier).ok_or_else(|| unknown("classifier", &wanted, &names))
             }
             "chosen" => {
-                let id = self.text("the id of a question")?;
+                let id = self.text(tr!("the id of a question"))?;
                 self.must(",")?;
-                Ok(Check::Chosen(id, self.text("the words of the choice")?))
+                Ok(Check::Chosen(id, self.text(tr!("the words of the choice"))?))
             }
             "measure" => {
-                let wanted = self.text("what is done against bias, such as \"balance\"")?;
+                let wanted = self.text(tr!("what is done against bias, such as \"balance\""))?;
                 let found = Measure::ALL.into_iter().find(|(name, ..)| *name == wanted);
                 let names = Measure::ALL.map(|(name, ..)| name);
                 found.map(|(_, measure, _)| Check::Measure(measure)).ok_or_else(|| unknown("measure", &wanted, &names))
             }
-            "card" => Ok(Check::Card(self.text("the id of a card")?)),
-            _ => Ok(Check::Answered(self.text("the id of a question")?)),
+            "card" => Ok(Check::Card(self.text(tr!("the id of a card"))?)),
+            _ => Ok(Check::Answered(self.text(tr!("the id of a question"))?)),
         }
     }
 
@@ -271,7 +271,7 @@ impl Parser {
         if let Some(end) = end {
             if self.takes_word("answer") {
                 self.must("(")?;
-                let id = self.text("the id of a question")?;
+                let id = self.text(tr!("the id of a question"))?;
                 self.must(")")?;
                 return Ok(Operand::Answer(Some(end), id));
             }
@@ -282,25 +282,25 @@ impl Parser {
             "gap" => Ok(Operand::Gap(self.plain_figure()?)),
             "closed_gaps" => match self.factor()? {
                 Operand::Number(most) => Ok(Operand::ClosedGaps(Side::Paper, most)),
-                _ => self.wrong("a number such as 3%"),
+                _ => self.wrong(tr!("a number such as 3%")),
             },
-            "answer" => Ok(Operand::Answer(None, self.text("the id of a question")?)),
-            "count" => Ok(Operand::Count(self.text("the id of a question")?)),
-            _ => Ok(Operand::Length(self.text("the id of a question")?)),
+            "answer" => Ok(Operand::Answer(None, self.text(tr!("the id of a question"))?)),
+            "count" => Ok(Operand::Count(self.text(tr!("the id of a question"))?)),
+            _ => Ok(Operand::Length(self.text(tr!("the id of a question"))?)),
         }
     }
 
     fn plain_figure(&mut self) -> Result<Named, String> {
         match self.figure()? {
             Operand::Figure(named) => Ok(named),
-            _ => self.wrong("a figure such as sensitivity"),
+            _ => self.wrong(tr!("a figure such as sensitivity")),
         }
     }
 
     fn figure(&mut self) -> Result<Operand, String> {
-        let mut parts = vec![self.name("a number or the name of a figure")?];
+        let mut parts = vec![self.name(tr!("a number or the name of a figure"))?];
         while self.takes(".") {
-            parts.push(self.name("a name after the point")?);
+            parts.push(self.name(tr!("a name after the point"))?);
         }
         let name = parts.pop().unwrap_or_default();
         let (mut side, mut time) = (Side::Paper, Time::Now);
@@ -315,12 +315,12 @@ impl Parser {
                 "before" => time = Time::Before,
                 other => {
                     let known = ["paper", "ward", "training", "start", "before", "collect", "deploy"];
-                    return Err(unknown("word before a point", other, &known));
+                    return Err(unknown(tr!("word before a point"), other, &known));
                 }
             }
         }
         let group = if self.takes("[") {
-            let group = self.text("a group in quotes, such as \"Female\"")?;
+            let group = self.text(tr!("a group in quotes, such as \"Female\""))?;
             self.must("]")?;
             Some(group)
         } else {
@@ -335,8 +335,8 @@ impl Parser {
 
 fn unknown(what: &str, found: &str, known: &[&str]) -> String {
     let near = nearest(found, known.iter().copied());
-    let near = near.map_or_else(String::new, |name| format!(" (did you mean {name}?)"));
-    format!("there is no {what} \"{found}\"{near}; there are {}", known.join(", "))
+    let near = near.map_or_else(String::new, |name| tr!(" (did you mean {name}?)", name));
+    tr!("there is no {what} \"{found}\"{near}; there are {}", known.join(", "), what, found, near)
 }
 
 fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
@@ -352,31 +352,30 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
             at += 1;
             continue;
         }
-        let token =
-            if letter.is_ascii_digit() {
-                at = run(at, &|letter| letter.is_ascii_digit() || letter == '.');
-                let digits: String = letters[start..at].iter().collect();
-                let number = digits.parse();
-                Token::Number(number.map_err(|_| {
-                    format!("found {digits}, expected a number such as 0.25 (at character {})", start + 1)
-                })?)
-            } else if letter.is_alphabetic() || letter == '_' {
-                at = run(at, &|letter| letter.is_alphanumeric() || letter == '_');
-                Token::Name(letters[start..at].iter().collect())
-            } else if letter == '"' {
-                at = run(at + 1, &|letter| letter != '"');
-                if at == letters.len() {
-                    return Err(format!("the quotation mark at character {} is never closed", start + 1));
-                }
-                at += 1;
-                Token::Text(letters[start + 1..at - 1].iter().collect())
-            } else {
-                let sign = SIGNS.into_iter().find(|sign| letters[at..].starts_with(&sign.chars().collect::<Vec<_>>()));
-                let sign =
-                    sign.ok_or_else(|| format!("found {letter}, which no check knows (at character {})", start + 1))?;
-                at += sign.len();
-                Token::Sign(sign)
-            };
+        let token = if letter.is_ascii_digit() {
+            at = run(at, &|letter| letter.is_ascii_digit() || letter == '.');
+            let digits: String = letters[start..at].iter().collect();
+            let number = digits.parse();
+            Token::Number(number.map_err(|_| {
+                tr!("found {digits}, expected a number such as 0.25 (at character {})", start + 1, digits)
+            })?)
+        } else if letter.is_alphabetic() || letter == '_' {
+            at = run(at, &|letter| letter.is_alphanumeric() || letter == '_');
+            Token::Name(letters[start..at].iter().collect())
+        } else if letter == '"' {
+            at = run(at + 1, &|letter| letter != '"');
+            if at == letters.len() {
+                return Err(tr!("the quotation mark at character {} is never closed", start + 1));
+            }
+            at += 1;
+            Token::Text(letters[start + 1..at - 1].iter().collect())
+        } else {
+            let sign = SIGNS.into_iter().find(|sign| letters[at..].starts_with(&sign.chars().collect::<Vec<_>>()));
+            let sign =
+                sign.ok_or_else(|| tr!("found {letter}, which no check knows (at character {})", start + 1, letter))?;
+            at += sign.len();
+            Token::Sign(sign)
+        };
         tokens.push((start + 1, token));
     }
     Ok(tokens)

@@ -125,20 +125,21 @@ impl Draft {
     pub fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
         if self.title.trim().is_empty() {
-            missing.push("Give it a title.".to_owned());
+            missing.push(tr!("Give it a title.").to_owned());
         }
         for (number, step) in self.steps.iter().enumerate() {
             let number = number + 1;
             if step.title.trim().is_empty() {
-                missing.push(format!("Give step {number} a heading."));
+                missing.push(tr!("Give step {number} a heading.", number));
             }
             if !step.goals.iter().any(|goal| goal.taken) {
-                missing.push(format!(
-                    "Set the goal of step {number}: arrange the screen, then press \u{201c}Make this the goal\u{201d}."
+                missing.push(tr!(
+                    "Set the goal of step {number}: arrange the screen, then press \u{201c}Make this the goal\u{201d}.",
+                    number
                 ));
             }
             if step.hint.trim().is_empty() {
-                missing.push(format!("Write a hint for step {number}."));
+                missing.push(tr!("Write a hint for step {number}.", number));
             }
         }
         missing
@@ -215,7 +216,7 @@ impl DraftStep {
         match self.asked()? {
             DraftQuestion::Number(_) => Some(Answer::Number(50.0)),
             DraftQuestion::Choice(offered, right) => offered.get(right.unwrap_or(0)).cloned().map(Answer::Words),
-            DraftQuestion::Text => Some(Answer::Words("Because of what I saw.".to_owned())),
+            DraftQuestion::Text => Some(Answer::Words(tr!("Because of what I saw.").to_owned())),
         }
     }
 
@@ -277,9 +278,9 @@ pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -
             (if up { (value / fine).ceil() } else { (value / fine).floor() }) * fine
         };
         let (bound, sign, plain) = if is > was {
-            (round(is - slack, false), ">=", "at least")
+            (round(is - slack, false), ">=", tr!("at least"))
         } else {
-            (round(is + slack, true), "<=", "at most")
+            (round(is + slack, true), "<=", tr!("at most"))
         };
         let met_before = if is > was { was >= bound } else { was <= bound };
         if met_before || !bound.is_finite() {
@@ -298,7 +299,7 @@ pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -
         variable.filter(|variable| variable.is_offered()).map(|variable| variable.label.clone())
     };
     for (list, others, check, words) in
-        [(&is, &was, "uses", "The model uses"), (&was, &is, "not uses", "The model does not use")]
+        [(&is, &was, "uses", tr!("The model uses")), (&was, &is, "not uses", tr!("The model does not use"))]
     {
         for id in list.iter().filter(|id| !others.contains(id)) {
             let Some(label) = label(id) else { continue };
@@ -310,11 +311,11 @@ pub fn goals(before: &State, now: &State, scenario: &Scenario, seen: &[Sight]) -
     if before.derived.scenario.classifier.kind != kind {
         let taken = goals.is_empty();
         let check = format!("classifier(\"{}\")", kind.id());
-        goals.push(Goal { check, words: format!("The classifier is: {}", kind.name()), taken });
+        goals.push(Goal { check, words: tr!("The classifier is: {}", kind.name()), taken });
     }
     for sight in seen {
         let taken = goals.is_empty();
-        goals.push(Goal { check: seen_check(*sight), words: format!("The learner has {}", sight.words()), taken });
+        goals.push(Goal { check: seen_check(*sight), words: tr!("The learner has {}", sight.words()), taken });
     }
     goals
 }
@@ -352,8 +353,9 @@ fn difference(from: &Scenario, to: &Scenario) -> Result<toml::Table, String> {
         }
     }
     if let Some(gone) = from.keys().find(|key| !to.contains_key(*key)) {
-        return Err(format!(
-            "\u{201c}{gone}\u{201d} was taken away after the start; start from the screen as it is now"
+        return Err(tr!(
+            "\u{201c}{gone}\u{201d} was taken away after the start; start from the screen as it is now",
+            gone
         ));
     }
     Ok(changed(&from, to))

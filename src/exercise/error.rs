@@ -2,7 +2,7 @@
 
 /// Where in which file, what was found and what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {what}")]
+#[error("{}", tr!("{file}, line {line}: {what}", file = .file, line = .line, what = .what))]
 pub struct ExerciseError {
     /// The file.
     pub file: String,

@@ -195,10 +195,10 @@ impl Facts<'_> {
             Check::Uses(input) => {
                 let label =
                     self.now.derived.recipe.variable(input).map_or(input.as_str(), |variable| variable.label.as_str());
-                told(self.scenario.given().contains(input), format!("the model uses {label}"))
+                told(self.scenario.given().contains(input), tr!("the model uses {label}", label))
             }
             Check::Classifier(kind) => {
-                told(self.scenario.classifier.kind == *kind, format!("the classifier is {}", kind.name()))
+                told(self.scenario.classifier.kind == *kind, tr!("the classifier is {}", kind.name()))
             }
             Check::Chosen(id, words) => {
                 let met = match self.answers.get(id) {
@@ -207,17 +207,17 @@ impl Facts<'_> {
                     _ => false,
                 };
                 // The answer itself would give everything away before anybody has thought.
-                told(met, "the answer fits what can be seen".to_owned())
+                told(met, tr!("the answer fits what can be seen").to_owned())
             }
-            Check::Answered(id) => told(self.answers.contains_key(id), "the question is answered".to_owned()),
+            Check::Answered(id) => told(self.answers.contains_key(id), tr!("the question is answered").to_owned()),
             Check::Measure(measure) => told(measure.is_done(&self.scenario.mitigation), measure.words().to_owned()),
-            Check::Card(id) => told(self.cards.contains(id), format!("asked for: {}", id.replace(['-', '_'], " "))),
+            Check::Card(id) => told(self.cards.contains(id), tr!("asked for: {}", id.replace(['-', '_'], " "))),
             Check::Not(inner) => {
                 let inner = self.find(inner);
-                told(!inner.met, format!("not: {}", inner.text))
+                told(!inner.met, tr!("not: {}", inner.text))
             }
-            Check::And(pair) => self.both(pair, "and", |one, two| one && two),
-            Check::Or(pair) => self.both(pair, "or", |one, two| one || two),
+            Check::And(pair) => self.both(pair, tr!("and"), |one, two| one && two),
+            Check::Or(pair) => self.both(pair, tr!("or"), |one, two| one || two),
         }
     }
 
@@ -241,19 +241,19 @@ impl Facts<'_> {
         };
         let share = pair.iter().any(|operand| operand.all().iter().any(|part| is_share(part)));
         let written = |value: Option<f64>| match value {
-            None => "undefined".to_owned(),
+            None => tr!("undefined").to_owned(),
             Some(value) if share => format!("{:.1} %", 100.0 * value).replace('-', "\u{2212}"),
             Some(value) if value.abs() >= 10.0 => format!("{}", (value * 10.0).round() / 10.0),
             Some(value) => format!("{}", (value * 1000.0).round() / 1000.0).replace('-', "\u{2212}"),
         };
         let words = match comparison {
-            Comparison::AtMost => "at most",
-            Comparison::AtLeast => "at least",
-            Comparison::Below => "below",
-            Comparison::Above => "above",
-            Comparison::Equal => "exactly",
+            Comparison::AtMost => tr!("at most"),
+            Comparison::AtLeast => tr!("at least"),
+            Comparison::Below => tr!("below"),
+            Comparison::Above => tr!("above"),
+            Comparison::Equal => tr!("exactly"),
         };
-        told(met, format!("{}: {}, wanted {words} {}", self.label(&pair[0]), written(left), written(right)))
+        told(met, tr!("{}: {}, wanted {words} {}", self.label(&pair[0]), written(left), written(right), words))
     }
 }
 
@@ -291,13 +291,13 @@ impl Facts<'_> {
         let named = |named: &Named| {
             let side = match named.side {
                 Side::Paper => "",
-                Side::Ward => " on the ward",
-                Side::Training => " among the training patients",
+                Side::Ward => tr!(" on the ward"),
+                Side::Training => tr!(" among the training patients"),
             };
             let time = match named.time {
                 Time::Now => "",
-                Time::Start => " at the start",
-                Time::Before => " before this step",
+                Time::Start => tr!(" at the start"),
+                Time::Before => tr!(" before this step"),
             };
             let group = named.group.as_ref().map_or_else(String::new, |group| format!(", {group}"));
             format!("{}{side}{group}{time}", lower(&named.figure.label()))
@@ -305,29 +305,29 @@ impl Facts<'_> {
         match operand {
             Operand::Number(number) => number.to_string(),
             Operand::Figure(figure) => named(figure),
-            Operand::Interval(End::Low, figure) => format!("lower end of the interval of {}", named(figure)),
-            Operand::Interval(End::High, figure) => format!("upper end of the interval of {}", named(figure)),
-            Operand::Interval(End::Width, figure) => format!("width of the interval of {}", named(figure)),
-            Operand::Gap(figure) => format!("largest gap between groups in {}", named(figure)),
-            Operand::ClosedGaps(..) => "gaps between groups that are closed".to_owned(),
+            Operand::Interval(End::Low, figure) => tr!("lower end of the interval of {}", named(figure)),
+            Operand::Interval(End::High, figure) => tr!("upper end of the interval of {}", named(figure)),
+            Operand::Interval(End::Width, figure) => tr!("width of the interval of {}", named(figure)),
+            Operand::Gap(figure) => tr!("largest gap between groups in {}", named(figure)),
+            Operand::ClosedGaps(..) => tr!("gaps between groups that are closed").to_owned(),
             Operand::Knob(_, name) => {
                 let knob = self.now.derived.recipe.knob(name);
                 knob.map_or_else(|| name.replace('_', " "), |knob| format!("\u{201c}{}\u{201d}", knob.label))
             }
-            Operand::Answer(..) => "your answer".to_owned(),
-            Operand::Count(_) => "how many you chose".to_owned(),
-            Operand::Length(_) => "letters you wrote".to_owned(),
+            Operand::Answer(..) => tr!("your answer").to_owned(),
+            Operand::Count(_) => tr!("how many you chose").to_owned(),
+            Operand::Length(_) => tr!("letters you wrote").to_owned(),
             Operand::Abs(inner) => match &**inner {
-                Operand::Two('-', pair) => format!("how far {} is from {}", self.label(&pair[0]), self.label(&pair[1])),
+                Operand::Two('-', pair) => tr!("how far {} is from {}", self.label(&pair[0]), self.label(&pair[1])),
                 other => self.label(other),
             },
-            Operand::Two('-', pair) => format!("{} less {}", self.label(&pair[0]), self.label(&pair[1])),
-            Operand::Two('+', pair) => format!("{} and {}", self.label(&pair[0]), self.label(&pair[1])),
+            Operand::Two('-', pair) => tr!("{} less {}", self.label(&pair[0]), self.label(&pair[1])),
+            Operand::Two('+', pair) => tr!("{} and {}", self.label(&pair[0]), self.label(&pair[1])),
             Operand::Two('*', pair) => match &pair[0] {
-                Operand::Number(times) => format!("{times} times {}", self.label(&pair[1])),
-                other => format!("{} times {}", self.label(other), self.label(&pair[1])),
+                Operand::Number(times) => tr!("{times} times {}", self.label(&pair[1]), times),
+                other => tr!("{} times {}", self.label(other), self.label(&pair[1])),
             },
-            Operand::Two(_, pair) => format!("{} divided by {}", self.label(&pair[0]), self.label(&pair[1])),
+            Operand::Two(_, pair) => tr!("{} divided by {}", self.label(&pair[0]), self.label(&pair[1])),
         }
     }
 }

@@ -33,15 +33,19 @@ pub enum Figure {
 
 /// What stands beside the registry: names and what they are.
 pub const FIGURES: [(&str, Figure, &str); 9] = [
-    ("patients", Figure::Patients, "how many patients there are"),
-    ("positives", Figure::Positives, "how many of them have the condition"),
-    ("alerts_per_100", Figure::AlertsPer100, "patients flagged out of 100"),
-    ("alerts_per_nurse", Figure::AlertsPerNurse, "alerts for each nurse with eight patients"),
-    ("effective_sensitivity", Figure::EffectiveSensitivity, "flagged and answered, as people tire of alerts"),
-    ("threshold", Figure::Threshold, "where the line stands"),
-    ("share_of_flagged", Figure::ShareOfFlagged, "of all who are flagged, the share in a group"),
-    ("useful_from", Figure::UsefulFrom, "the lowest risk at which the model beats flagging everybody and nobody"),
-    ("useful_to", Figure::UsefulTo, "the highest such risk"),
+    ("patients", Figure::Patients, tr_noop!("how many patients there are")),
+    ("positives", Figure::Positives, tr_noop!("how many of them have the condition")),
+    ("alerts_per_100", Figure::AlertsPer100, tr_noop!("patients flagged out of 100")),
+    ("alerts_per_nurse", Figure::AlertsPerNurse, tr_noop!("alerts for each nurse with eight patients")),
+    ("effective_sensitivity", Figure::EffectiveSensitivity, tr_noop!("flagged and answered, as people tire of alerts")),
+    ("threshold", Figure::Threshold, tr_noop!("where the line stands")),
+    ("share_of_flagged", Figure::ShareOfFlagged, tr_noop!("of all who are flagged, the share in a group")),
+    (
+        "useful_from",
+        Figure::UsefulFrom,
+        tr_noop!("the lowest risk at which the model beats flagging everybody and nobody"),
+    ),
+    ("useful_to", Figure::UsefulTo, tr_noop!("the highest such risk")),
 ];
 
 /// Where the decision curve is looked at: every thousandth up to a half.
@@ -133,14 +137,14 @@ impl Figure {
         match self {
             Self::Metric(metric) => metric.name.to_owned(),
             Self::Patients => "patients".to_owned(),
-            Self::Positives => "patients with the condition".to_owned(),
-            Self::AlertsPer100 => "alerts per 100 patients".to_owned(),
-            Self::AlertsPerNurse => "alerts per nurse".to_owned(),
-            Self::EffectiveSensitivity => "share flagged and answered".to_owned(),
+            Self::Positives => tr!("patients with the condition").to_owned(),
+            Self::AlertsPer100 => tr!("alerts per 100 patients").to_owned(),
+            Self::AlertsPerNurse => tr!("alerts per nurse").to_owned(),
+            Self::EffectiveSensitivity => tr!("share flagged and answered").to_owned(),
             Self::Threshold => "threshold".to_owned(),
-            Self::ShareOfFlagged => "share of all flagged".to_owned(),
-            Self::UsefulFrom => "lowest risk at which it is useful".to_owned(),
-            Self::UsefulTo => "highest risk at which it is useful".to_owned(),
+            Self::ShareOfFlagged => tr!("share of all flagged").to_owned(),
+            Self::UsefulFrom => tr!("lowest risk at which it is useful").to_owned(),
+            Self::UsefulTo => tr!("highest risk at which it is useful").to_owned(),
         }
     }
 }

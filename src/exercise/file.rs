@@ -8,6 +8,7 @@ use super::cards::Cards;
 use super::check::{Check, Operand};
 use super::scene::{Begin, Move, Scene};
 use super::{Asked, ExerciseError, Head};
+use crate::language::Worded;
 
 /// Most bytes that an exercise may have.
 const LONGEST: usize = 256 * 1024;
@@ -78,7 +79,41 @@ const DEBRIEF: &str = "Debrief";
 const REFERENCES: &str = "References";
 const NOTES: &str = "For the educator";
 
+impl Worded for Exercise {
+    /// The answers to choose from are left out: checks and solutions name them, so they are translated where they are shown; see
+    /// [`Exercise::choices`].
+    fn each_sentence(&mut self, see: &mut dyn FnMut(&mut String)) {
+        see(&mut self.head.title);
+        see(&mut self.opening);
+        for step in &mut self.steps {
+            see(&mut step.title);
+            see(&mut step.text);
+            if let Some((_, moves)) = &mut step.scene {
+                moves.iter_mut().for_each(|one| see(&mut one.say));
+            }
+            for card in step.cards.iter_mut().flat_map(|(_, cards)| &mut cards.card) {
+                see(&mut card.title);
+                see(&mut card.says);
+                see(&mut card.asks);
+            }
+            for asked in step.predictions.iter_mut().chain(&mut step.questions) {
+                asked.each_sentence(see);
+            }
+            step.hints.iter_mut().for_each(&mut *see);
+            step.checks.iter_mut().filter_map(|check| check.words.as_mut()).for_each(&mut *see);
+        }
+        for text in [&mut self.debrief, &mut self.notes] {
+            see(text);
+        }
+    }
+}
+
 impl Exercise {
+    /// Every answer that can be chosen.
+    pub fn choices(&self) -> impl Iterator<Item = &str> {
+        self.asked().flat_map(Asked::offered)
+    }
+
     /// Reads an exercise. `file` is named in errors, and its stem becomes the id.
     ///
     /// # Errors
@@ -87,7 +122,8 @@ impl Exercise {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         let reader = Reader { file, text: &text };
         if text.len() > LONGEST {
-            return reader.wrong(1, format!("the file has {} bytes; an exercise has at most {LONGEST}", text.len()));
+            return reader
+                .wrong(1, tr!("the file has {} bytes; an exercise has at most {LONGEST}", text.len(), LONGEST));
         }
         let (head, body) = reader.head()?;
         let sections = reader.sections(body)?;
@@ -112,8 +148,10 @@ impl Exercise {
             }
         }
         if exercise.steps.is_empty() {
-            return reader
-                .wrong(1, "found no step; write a heading such as \"## Drag the line\" and what to do".to_owned());
+            return reader.wrong(
+                1,
+                tr!("found no step; write a heading such as \"## Drag the line\" and what to do").to_owned(),
+            );
         }
         reader.names(&exercise)?;
         Ok(exercise)
@@ -164,11 +202,11 @@ impl Reader<'_> {
         let Some(rest) = self.text.strip_prefix("+++\n") else {
             return self.wrong(
                 1,
-                "found no head; the first line must be +++, then title, minutes and so on, then +++".to_owned(),
+                tr!("found no head; the first line must be +++, then title, minutes and so on, then +++").to_owned(),
             );
         };
         let Some(end) = rest.find("\n+++\n") else {
-            return self.wrong(1, "the head is never closed; write a line +++ under it".to_owned());
+            return self.wrong(1, tr!("the head is never closed; write a line +++ under it").to_owned());
         };
         let head = &rest[..=end];
         match toml::from_str::<Head>(head) {
@@ -189,7 +227,7 @@ impl Reader<'_> {
                 break;
             } else if line.starts_with("[[solution]]") {
                 solutions += 1;
-                found.push((format!("solution {solutions}"), index + 1));
+                found.push((tr!("solution {solutions}", solutions), index + 1));
             } else if line.starts_with("[start") && !found.iter().any(|(name, _)| name == "start") {
                 found.push(("start".to_owned(), index + 1));
             } else if line.starts_with("show") {
@@ -250,8 +288,9 @@ impl Reader<'_> {
             if let Some((kind, line, _)) = section.blocks.first().filter(|_| special) {
                 return self.wrong(
                     *line - 1,
-                    format!(
-                        "found a block \"{kind}\" outside a step; put it under a heading \"## \u{2026}\" of a step"
+                    tr!(
+                        "found a block \"{kind}\" outside a step; put it under a heading \"## \u{2026}\" of a step",
+                        kind
                     ),
                 );
             }
@@ -305,7 +344,10 @@ impl Reader<'_> {
                 other => {
                     return self.wrong(
                         line - 1,
-                        format!("found a block \"{other}\"; expected predict, ask, hint, check, begin, watch or cards"),
+                        tr!(
+                            "found a block \"{other}\"; expected predict, ask, hint, check, begin, watch or cards",
+                            other
+                        ),
                     );
                 }
             }
@@ -313,13 +355,13 @@ impl Reader<'_> {
         if step.checks.is_empty() {
             return self.wrong(
                 step.line,
-                format!("the step \"{}\" has no block check; without one nobody knows when it is done", step.title),
+                tr!("the step \"{}\" has no block check; without one nobody knows when it is done", step.title),
             );
         }
         if step.hints.is_empty() {
             return self.wrong(
                 step.line,
-                format!("the step \"{}\" has no block hint; write what helps somebody who is stuck", step.title),
+                tr!("the step \"{}\" has no block hint; write what helps somebody who is stuck", step.title),
             );
         }
         Ok(step)
@@ -337,7 +379,7 @@ impl Reader<'_> {
     fn asked(&self, line: usize, contents: &str) -> Result<Asked, ExerciseError> {
         let asked: Asked = self.block(line, contents)?;
         if !is_id(&asked.id) {
-            return self.wrong(line, format!("\"{}\" is no id; use letters, digits, - and _", asked.id));
+            return self.wrong(line, tr!("\"{}\" is no id; use letters, digits, - and _", asked.id));
         }
         let kind = match asked.kind() {
             Ok(kind) => kind,
@@ -347,21 +389,23 @@ impl Reader<'_> {
             match kind {
                 super::Kind::Choice(offered) if offered.contains(truth) => {}
                 super::Kind::Choice(offered) => {
-                    return self
-                        .wrong(line, format!("the truth \"{truth}\" is none of the choices {}", offered.join(", ")));
+                    return self.wrong(
+                        line,
+                        tr!("the truth \"{truth}\" is none of the choices {}", offered.join(", "), truth),
+                    );
                 }
                 super::Kind::Number { .. } => {
                     if let Err(what) = Operand::parse(truth) {
-                        return self.wrong(line, format!("truth: {what}"));
+                        return self.wrong(line, tr!("truth: {what}", what));
                     }
                 }
                 super::Kind::Point { .. } => {
                     if let Err(what) = super::answer::point_truth(truth) {
-                        return self.wrong(line, format!("truth: {what}"));
+                        return self.wrong(line, tr!("truth: {what}", what));
                     }
                 }
                 _ => {
-                    let what = "only a number, a point and a choice can have a truth; leave it out";
+                    let what = tr!("only a number, a point and a choice can have a truth; leave it out");
                     return self.wrong(line, what.to_owned());
                 }
             }
@@ -397,8 +441,7 @@ impl Reader<'_> {
             cards.extend(step.cards.iter().flat_map(|(_, cards)| &cards.card).map(|card| card.id.as_str()));
             for asked in step.predictions.iter().chain(&step.questions) {
                 if known.contains(&asked.id.as_str()) {
-                    return self
-                        .wrong(step.line, format!("the id \"{}\" is taken; give each question its own", asked.id));
+                    return self.wrong(step.line, tr!("the id \"{}\" is taken; give each question its own", asked.id));
                 }
                 known.push(&asked.id);
             }
@@ -407,14 +450,17 @@ impl Reader<'_> {
                     if let Check::Card(id) = leaf
                         && !cards.contains(&id.as_str())
                     {
-                        let there = if cards.is_empty() { "none yet".to_owned() } else { cards.join(", ") };
-                        return self.wrong(*line, format!("there is no card \"{id}\" up to here; there are {there}"));
+                        let there = if cards.is_empty() { tr!("none yet").to_owned() } else { cards.join(", ") };
+                        return self
+                            .wrong(*line, tr!("there is no card \"{id}\" up to here; there are {there}", id, there));
                     }
                 }
                 if let Some(missing) = check.questions().into_iter().find(|id| !known.contains(id)) {
-                    let there = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-                    return self
-                        .wrong(*line, format!("no question \"{missing}\" was asked up to here; there are {there}"));
+                    let there = if known.is_empty() { tr!("none yet").to_owned() } else { known.join(", ") };
+                    return self.wrong(
+                        *line,
+                        tr!("no question \"{missing}\" was asked up to here; there are {there}", missing, there),
+                    );
                 }
             }
         }

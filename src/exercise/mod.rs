@@ -42,6 +42,6 @@ pub use proof::{Proof, ProofError, prove};
 pub use record::{Answered, ClassExercise, ClassQuestion, Record, class, gather};
 pub use run::{Run, Settled, Truth};
 pub use scene::{Begin, Lookup, Move};
-pub use shipped::shipped;
+pub use shipped::{english, shipped};
 pub use shown::SHOWN;
 pub use sight::Sight;

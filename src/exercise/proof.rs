@@ -98,7 +98,8 @@ pub fn prove(exercise: &Exercise, recipes: Lookup<'_>, seed: Option<u64>) -> Res
     head_names(exercise)?;
     if exercise.head.solution.len() != exercise.steps.len() {
         let (steps, solved) = (exercise.steps.len(), exercise.head.solution.len());
-        let what = format!("there are {steps} steps and {solved} entries [[solution]]; give each step its own");
+        let what =
+            tr!("there are {steps} steps and {solved} entries [[solution]]; give each step its own", steps, solved);
         return Err(wrong(1, what));
     }
     let sown = |scenario: Scenario| Scenario { seed: seed.unwrap_or(scenario.seed), ..scenario };
@@ -119,8 +120,7 @@ pub fn prove(exercise: &Exercise, recipes: Lookup<'_>, seed: Option<u64>) -> Res
         exercise.played(number, &standing.scenario, &standing.recipe)?;
         let facts = standing.facts(&standing.before, &standing.scenario);
         if step.checks.iter().all(|condition| facts.find(&condition.check).met) {
-            let what =
-                format!("the step \"{}\" is met as it begins; ask for something that has to be done", step.title);
+            let what = tr!("the step \"{}\" is met as it begins; ask for something that has to be done", step.title);
             return Err(wrong(step.line, what));
         }
         let next = solved(exercise, number, &mut standing)?;
@@ -130,7 +130,7 @@ pub fn prove(exercise: &Exercise, recipes: Lookup<'_>, seed: Option<u64>) -> Res
             let found = facts.find(check);
             if !found.met {
                 let seed = next.seed;
-                let what = format!("the solution does not meet \"{text}\" with seed {seed}: {}", found.text);
+                let what = tr!("the solution does not meet \"{text}\" with seed {seed}: {}", found.text, text, seed);
                 return Err(wrong(*line, what));
             }
             checks += 1;
@@ -163,7 +163,7 @@ fn state(
 /// Does what the solution says of a step: its answers, sights and cards are taken down, and the set-up that it leaves is returned.
 fn solved(exercise: &Exercise, number: usize, standing: &mut Standing) -> Result<Scenario, ProofError> {
     let (step, solved) = (&exercise.steps[number], &exercise.head.solution[number]);
-    let part = format!("solution {}", number + 1);
+    let part = tr!("solution {}", number + 1);
     let wrong = |what: String| ExerciseError { file: exercise.file.clone(), line: exercise.line_of(&part), what };
     let played = exercise.played(number, &standing.scenario, &standing.recipe)?;
     let from = played.last().unwrap_or(&standing.scenario);
@@ -172,21 +172,23 @@ fn solved(exercise: &Exercise, number: usize, standing: &mut Standing) -> Result
         let asked = step.predictions.iter().chain(&step.questions).find(|asked| asked.id == *id);
         let kind = asked.and_then(|asked| asked.kind().ok());
         if !kind.is_some_and(|kind| answer.fits(&kind)) {
-            return Err(wrong(format!(
-                "{part}: the answer to \"{id}\" does not fit; the step must ask it, and the answer lie in its range"
+            return Err(wrong(tr!(
+                "{part}: the answer to \"{id}\" does not fit; the step must ask it, and the answer lie in its range",
+                part,
+                id
             )));
         }
     }
     if let Some(left) = step.predictions.iter().find(|asked| !solved.answer.contains_key(&asked.id)) {
-        return Err(wrong(format!("{part} gives no answer to the prediction \"{}\"", left.id)));
+        return Err(wrong(tr!("{part} gives no answer to the prediction \"{}\"", left.id, part)));
     }
     let cards = step.cards.as_ref().map(|(_, cards)| cards);
     if let Some(id) = solved.take.iter().find(|id| cards.is_none_or(|cards| cards.named(id).is_none())) {
-        return Err(wrong(format!("{part} takes the card \"{id}\", which the step does not have")));
+        return Err(wrong(tr!("{part} takes the card \"{id}\", which the step does not have", part, id)));
     }
     if let Some(cards) = cards.filter(|cards| solved.take.len() > cards.tokens) {
         let (taken, tokens) = (solved.take.len(), cards.tokens);
-        return Err(wrong(format!("{part} takes {taken} cards, and there are {tokens} tokens")));
+        return Err(wrong(tr!("{part} takes {taken} cards, and there are {tokens} tokens", part, taken, tokens)));
     }
     standing.answers.extend(solved.answer.clone());
     standing.seen.extend(&solved.see);
@@ -196,8 +198,8 @@ fn solved(exercise: &Exercise, number: usize, standing: &mut Standing) -> Result
 
 fn unknown(what: &str, found: &str, known: &[&str]) -> String {
     let near = nearest(found, known.iter().copied());
-    let near = near.map_or_else(String::new, |name| format!(" (did you mean {name}?)"));
-    format!("there is no {what} \"{found}\"{near}; there are {}", known.join(", "))
+    let near = near.map_or_else(String::new, |name| tr!(" (did you mean {name}?)", name));
+    tr!("there is no {what} \"{found}\"{near}; there are {}", known.join(", "), what, found, near)
 }
 
 /// Every idea and every room that the head names is there.
@@ -208,13 +210,13 @@ fn head_names(exercise: &Exercise) -> Result<(), ExerciseError> {
         glossary().map(|all| all.concepts.iter().map(|concept| concept.id.as_str()).collect()).unwrap_or_default();
     for concept in &exercise.head.concepts {
         if !ideas.contains(&concept.as_str()) {
-            return wrong(exercise.line_of("concepts"), unknown("idea of the glossary", concept, &ideas));
+            return wrong(exercise.line_of("concepts"), unknown(tr!("idea of the glossary"), concept, &ideas));
         }
     }
     let known: Vec<&str> = SHOWN.iter().map(|(name, _)| *name).collect();
     for name in &exercise.head.show {
         if !known.contains(&name.as_str()) {
-            return wrong(exercise.line_of("show"), unknown("room or control", name, &known));
+            return wrong(exercise.line_of("show"), unknown(tr!("room or control"), name, &known));
         }
     }
     Ok(())

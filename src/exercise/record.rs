@@ -88,7 +88,7 @@ impl Record {
     pub fn read(text: &str) -> Result<Self, String> {
         let record: Self = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         if record.kind != KIND {
-            return Err(format!("found kind = \"{}\", expected \"{KIND}\"", record.kind));
+            return Err(tr!("found kind = \"{}\", expected \"{KIND}\"", record.kind, KIND));
         }
         Ok(record)
     }
@@ -146,7 +146,7 @@ pub fn gather(files: impl IntoIterator<Item = (String, Result<String, String>)>)
     for (name, text) in files {
         match text.and_then(|text| Record::read(&text)) {
             Ok(record) => records.push(record),
-            Err(problem) => left_out.push(format!("{name}: {problem}; left out.")),
+            Err(problem) => left_out.push(tr!("{name}: {problem}; left out.", name, problem)),
         }
     }
     (records, left_out)

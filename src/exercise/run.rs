@@ -388,7 +388,7 @@ impl Run {
     /// it sets laid over `scenario`; `None` where the exercise has none that fits.
     pub fn show_answer(&mut self, scenario: &Scenario, recipe: &crate::data::recipe::Recipe) -> Option<Scenario> {
         let solved = self.exercise.head.solution.get(self.step)?.clone();
-        let part = format!("solution {}", self.step + 1);
+        let part = tr!("solution {}", self.step + 1);
         let played = self.exercise.played(self.step, scenario, recipe).ok()?;
         let next = self.exercise.patched(played.last().unwrap_or(scenario), &solved.set, recipe, &part).ok()?;
         self.helped.insert(self.step);

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Exercise, ExerciseError};
+use crate::language::Worded;
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -29,7 +30,12 @@ static FILES: [(&str, &str); 15] = files![
 ];
 
 static READ: LazyLock<Vec<Result<Exercise, ExerciseError>>> =
-    LazyLock::new(|| FILES.iter().map(|(file, text)| Exercise::read(text, file)).collect());
+    LazyLock::new(|| english().map(|read| read.map(Worded::translated)).collect());
+
+/// The exercises as they stand in their files, in English.
+pub fn english() -> impl Iterator<Item = Result<Exercise, ExerciseError>> {
+    FILES.iter().map(|(file, text)| Exercise::read(text, file))
+}
 
 /// Every exercise that comes with Cutpoint, in order; an error stands for a file that is broken, which a test forbids.
 pub fn shipped() -> &'static [Result<Exercise, ExerciseError>] {

@@ -2,13 +2,13 @@
 
 /// The rooms by the names that an exercise's `show` knows them by, then controls.
 pub const SHOWN: [(&str, &str); 9] = [
-    ("patients", "the room of the patients"),
-    ("model", "the room of the model"),
-    ("line", "the room of the threshold"),
-    ("harm", "the room of the groups"),
-    ("ward", "the room of the ward"),
-    ("why", "the room of one patient"),
-    ("changed", "the room of pinned states"),
-    ("wish", "the wish for an operating point"),
-    ("glance", "the figures at the side"),
+    ("patients", tr_noop!("the room of the patients")),
+    ("model", tr_noop!("the room of the model")),
+    ("line", tr_noop!("the room of the threshold")),
+    ("harm", tr_noop!("the room of the groups")),
+    ("ward", tr_noop!("the room of the ward")),
+    ("why", tr_noop!("the room of one patient")),
+    ("changed", tr_noop!("the room of pinned states")),
+    ("wish", tr_noop!("the wish for an operating point")),
+    ("glance", tr_noop!("the figures at the side")),
 ];

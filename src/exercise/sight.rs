@@ -75,28 +75,28 @@ impl Sight {
 
     /// What there is to look at or to try, in words: "the ROC curve".
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Roc => "looked at the ROC curve",
-            Self::PrecisionRecall => "looked at the curve of right alerts against found",
-            Self::Calibration => "looked at the calibration chart",
-            Self::Decision => "looked at the decision curve",
-            Self::Ward => "looked at what happens on the ward",
-            Self::Groups => "looked at the groups side by side",
-            Self::Measures => "looked at what could be done against bias",
-            Self::ImpossibleWish => "made a wish that no threshold grants",
-            Self::Patients => "looked at the patients of a cell",
-            Self::Account => "looked at one patient\u{2019}s account",
-            Self::Samples => "drew other samples of the same size",
-            Self::Learning => "looked at what is known by heart",
-            Self::EqualSensitivity => "tried equal sensitivity in all groups",
-            Self::EqualFalsePositives => "tried equal false alarms in all groups",
-            Self::EqualPredictiveValue => "tried alerts that are right equally often in all groups",
-            Self::SwitchRate => "seen how often you switched to the model\u{2019}s answer",
-            Self::AllJudged => "judged every patient",
-            Self::Demonstration => "watched it to the end",
-            Self::Claim => "looked at a supplier\u{2019}s claim",
-            Self::Changed => "looked at what changed",
+            Self::Roc => tr!("looked at the ROC curve"),
+            Self::PrecisionRecall => tr!("looked at the curve of right alerts against found"),
+            Self::Calibration => tr!("looked at the calibration chart"),
+            Self::Decision => tr!("looked at the decision curve"),
+            Self::Ward => tr!("looked at what happens on the ward"),
+            Self::Groups => tr!("looked at the groups side by side"),
+            Self::Measures => tr!("looked at what could be done against bias"),
+            Self::ImpossibleWish => tr!("made a wish that no threshold grants"),
+            Self::Patients => tr!("looked at the patients of a cell"),
+            Self::Account => tr!("looked at one patient\u{2019}s account"),
+            Self::Samples => tr!("drew other samples of the same size"),
+            Self::Learning => tr!("looked at what is known by heart"),
+            Self::EqualSensitivity => tr!("tried equal sensitivity in all groups"),
+            Self::EqualFalsePositives => tr!("tried equal false alarms in all groups"),
+            Self::EqualPredictiveValue => tr!("tried alerts that are right equally often in all groups"),
+            Self::SwitchRate => tr!("seen how often you switched to the model\u{2019}s answer"),
+            Self::AllJudged => tr!("judged every patient"),
+            Self::Demonstration => tr!("watched it to the end"),
+            Self::Claim => tr!("looked at a supplier\u{2019}s claim"),
+            Self::Changed => tr!("looked at what changed"),
         }
     }
 

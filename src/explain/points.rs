@@ -75,10 +75,10 @@ pub struct PointsReading {
 #[derive(Debug, thiserror::Error)]
 pub enum NoPoints {
     /// Inputs are multiplied with a group attribute, so that the worth of one depends on another.
-    #[error("some inputs count differently in each group, and a chart of points has only one scale for each input")]
+    #[error("{}", tr!("some inputs count differently in each group, and a chart of points has only one scale for each input"))]
     Products,
     /// It is no logistic regression.
-    #[error("only a logistic regression adds up points")]
+    #[error("{}", tr!("only a logistic regression adds up points"))]
     OtherKind,
 }
 
@@ -239,7 +239,7 @@ fn ends(column: Option<&Column>, rows: &[usize]) -> (f64, f64) {
 
 /// The category of a column with two of them that is not `yes`.
 fn other_level(column: Option<&Column>, rows: &[usize], yes: &str) -> String {
-    let Some(Column::Category { codes, levels }) = column else { return format!("not {yes}") };
+    let Some(Column::Category { codes, levels }) = column else { return tr!("not {yes}", yes) };
     let mut seen = rows.iter().filter_map(|&row| levels.get(codes[row] as usize));
-    seen.find(|level| *level != yes).cloned().unwrap_or_else(|| format!("not {yes}"))
+    seen.find(|level| *level != yes).cloned().unwrap_or_else(|| tr!("not {yes}", yes))
 }

@@ -85,9 +85,9 @@ impl Bins {
         let write = |edge: f64| format!("{edge:.decimals$}");
         match self.beyond {
             [false, false] => String::new(),
-            [false, true] => format!("The last bar also holds what lies above {}.", write(self.edges[last])),
-            [true, false] => format!("The first bar also holds what lies below {}.", write(self.edges[0])),
-            [true, true] => "The outermost bars also hold what lies beyond them.".to_owned(),
+            [false, true] => tr!("The last bar also holds what lies above {}.", write(self.edges[last])),
+            [true, false] => tr!("The first bar also holds what lies below {}.", write(self.edges[0])),
+            [true, true] => tr!("The outermost bars also hold what lies beyond them.").to_owned(),
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn calibration_figure(set: &ScoredTestSet, threshold: Threshold, words: &Wor
         role: Role::Chance,
         dash: Dash::Dotted,
         points: vec![[0.0, 0.0], [end, end]],
-        label: "as predicted".to_owned(),
+        label: tr!("as predicted").to_owned(),
     });
     let smooth = (0..=PLACES).filter_map(|place| {
         let middle = f64::from(place) / f64::from(PLACES);
@@ -53,21 +53,21 @@ pub fn calibration_figure(set: &ScoredTestSet, threshold: Threshold, words: &Wor
             role: Role::Threshold,
             dash: Dash::Solid,
             x: line,
-            label: format!("Threshold {}", score(line)),
+            label: tr!("Threshold {}", score(line)),
         });
     }
     let sentence = sentence(set, threshold, words);
     Figure {
         name: "calibration",
-        title: "Is a risk what it says?".to_owned(),
-        alt: words.begin(&format!("calibration curve. {sentence}")),
+        title: tr!("Is a risk what it says?").to_owned(),
+        alt: words.begin(&tr!("calibration curve. {sentence}", sentence)),
         caption: sentence,
-        x: axis("Risk that the model gives", end),
-        y: axis(&format!("Share that has {}", words.condition), end),
+        x: axis(tr!("Risk that the model gives"), end),
+        y: axis(&tr!("Share that has {}", words.condition), end),
         layers,
         square: false,
         handle: Some(Handle { value: line, at: (line <= end).then_some([line, 0.0]), track: Track::X }),
-        empty: if set.n() == 0 { "There are no patients here.".to_owned() } else { String::new() },
+        empty: if set.n() == 0 { tr!("There are no patients here.").to_owned() } else { String::new() },
     }
 }
 
@@ -83,7 +83,7 @@ fn risks(set: &ScoredTestSet, end: f64) -> Layer {
     let tallest = SCORE_SCALE.back(TALLEST * reach);
     let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
     let heights = counts.iter().map(|&count| tallest * count as f64 / most).collect();
-    Layer::Bars { role: Role::Quiet, fill: Fill::Hollow, edges, heights, counts, label: "patients".to_owned() }
+    Layer::Bars { role: Role::Quiet, fill: Fill::Hollow, edges, heights, counts, label: tr!("patients").to_owned() }
 }
 
 /// Where both axes end: at a round share beyond all groups and their intervals.
@@ -106,16 +106,17 @@ fn axis(label: &str, end: f64) -> Axis {
 }
 
 fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
-    let Some(ratio) = observed_expected_ratio(set) else { return "Nobody is expected to have it.".to_owned() };
-    let all = format!("Of 100 expected to have {}, {:.0} do.", words.condition, 100.0 * ratio);
+    let Some(ratio) = observed_expected_ratio(set) else { return tr!("Nobody is expected to have it.").to_owned() };
+    let all = tr!("Of 100 expected to have {}, {:.0} do.", words.condition, 100.0 * ratio);
     let ranks = below(set, threshold.get()).iter().sum::<u64>() as f64 / set.n().max(1) as f64;
     let around = calibration_between(set, ranks - 0.05, ranks + 0.05);
     around.map_or(all.clone(), |around| {
-        format!(
+        tr!(
             "{all} Of the {} patients with risks near {}, {} have it.",
             around.observed.n(),
             percent(around.predicted),
-            percent(around.observed.value())
+            percent(around.observed.value()),
+            all
         )
     })
 }

@@ -38,13 +38,14 @@ pub fn change_figure(curve: &ChangeCurve, threshold: Threshold, condition: &str)
 }
 
 fn title(curve: &ChangeCurve) -> String {
-    format!("{} moved alone", curve.name)
+    tr!("{} moved alone", curve.name)
 }
 
 fn caption(condition: &str) -> String {
-    format!(
+    tr!(
         "What the model would say of this patient\u{2019}s risk of {condition} with another value, everything else as it stands. \
-         It is the model\u{2019}s logic, not what treatment would do."
+         It is the model\u{2019}s logic, not what treatment would do.",
+        condition
     )
 }
 
@@ -66,9 +67,9 @@ fn number_figure(
             role: Role::Threshold,
             dash: Dash::Dashed,
             y: threshold.get(),
-            label: format!("threshold {}", score(threshold.get())),
+            label: tr!("threshold {}", score(threshold.get())),
         },
-        Layer::Line { role: Role::Model, dash: Dash::Solid, points: line.to_vec(), label: "risk".to_owned() },
+        Layer::Line { role: Role::Model, dash: Dash::Solid, points: line.to_vec(), label: tr!("risk").to_owned() },
     ];
     let mut entries = Vec::new();
     let mut mark = |at: Option<[f64; 2]>, role, shape, name: &str| {
@@ -76,9 +77,9 @@ fn number_figure(
         layers.push(Layer::Points { role, shape, points: vec![at], label: String::new() });
         entries.push((Key::Point(role, shape), name.to_owned()));
     };
-    mark(recorded, Role::Ghost, Shape::Ring, "as recorded");
+    mark(recorded, Role::Ghost, Shape::Ring, tr!("as recorded"));
     if now != recorded {
-        mark(now, Role::Ink, Shape::Diamond, "now");
+        mark(now, Role::Ink, Shape::Diamond, tr!("now"));
     }
     let rising = line.first().map_or(0.0, |[_, risk]| *risk) < line.last().map_or(0.0, |[_, risk]| *risk);
     if !entries.is_empty() {
@@ -86,9 +87,9 @@ fn number_figure(
         layers.push(Layer::Legend { corner, heading: String::new(), entries });
     }
     let spoken =
-        |name: &str, at: &[f64; 2]| format!("{name} {}: risk {}", Format::Shortest.write(at[0]), percent(at[1]));
+        |name: &str, at: &[f64; 2]| tr!("{name} {}: risk {}", Format::Shortest.write(at[0]), percent(at[1]), name);
     let ends = [line.first(), line.last()].into_iter().flatten().map(|at| spoken(&curve.name, at));
-    let said: Vec<String> = ends.chain(now.as_ref().map(|at| spoken("Now", at))).collect();
+    let said: Vec<String> = ends.chain(now.as_ref().map(|at| spoken(tr!("Now"), at))).collect();
     let most = (top * 1.15).clamp(0.02, 1.0);
     Figure {
         name: "what-if",
@@ -106,8 +107,8 @@ fn number_figure(
             rows: Vec::new(),
         },
         y: Axis {
-            label: format!("Risk of {condition}"),
-            short: "Risk".to_owned(),
+            label: tr!("Risk of {condition}", condition),
+            short: tr!("Risk").to_owned(),
             min: 0.0,
             max: most,
             ticks: round_ticks(0.0, most, Format::Percent),
@@ -129,29 +130,29 @@ fn level_figure(curve: &ChangeCurve, threshold: Threshold, condition: &str) -> F
         let name = match value {
             Value::Level(level) => level.clone(),
             Value::Number(number) => Format::Shortest.write(*number),
-            Value::Missing => "not recorded".to_owned(),
+            Value::Missing => tr!("not recorded").to_owned(),
         };
         let mark = match (*value == curve.now.0, *value == curve.recorded.0) {
-            (_, true) => " (recorded)",
-            (true, false) => " (now)",
+            (_, true) => tr!(" (recorded)"),
+            (true, false) => tr!(" (now)"),
             _ => "",
         };
         let name = format!("{name}{mark}");
-        let row = Row { figures: percent(*risk), sentence: format!("{name}: risk {}", percent(*risk)), name };
+        let row = Row { figures: percent(*risk), sentence: tr!("{name}: risk {}", percent(*risk), name), name };
         Dot { row, value: Some(*risk), other: None, interval: None, faint: *value != curve.now.0 }
     };
     RowsFigure {
         name: "what-if",
         title: title(curve),
         caption: caption(condition),
-        label: format!("Risk of {condition}"),
+        label: tr!("Risk of {condition}", condition),
         ends: [0.0, most],
         ticks: round_ticks(0.0, most, Format::Percent),
         format: Format::Percent,
         scale: Scale::Linear,
-        reference: Some((threshold.get(), format!("threshold {}", score(threshold.get())))),
+        reference: Some((threshold.get(), tr!("threshold {}", score(threshold.get())))),
         from_zero: true,
-        empty: format!("{} has one value only.", sentence_case(&curve.name)),
+        empty: tr!("{} has one value only.", sentence_case(&curve.name)),
     }
     .with(curve.points.iter().map(dot).collect())
 }

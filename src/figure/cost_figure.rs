@@ -32,19 +32,19 @@ pub fn cost_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
     let at_end = |weight: f64| normalised_cost(&matrix, Probability::clamped(weight));
     let kept = at_end(0.0).zip(at_end(1.0)).map_or_else(Vec::new, |(left, right)| below([left, right], top));
     let mut layers = vec![
-        line([0.0, 1.0], "alarm nobody"),
-        line([1.0, 0.0], "alarm everybody"),
+        line([0.0, 1.0], tr!("alarm nobody")),
+        line([1.0, 0.0], tr!("alarm everybody")),
         Layer::Line {
             role: Role::Chance,
             dash: Dash::Dotted,
             points: best(set),
-            label: "the best any could do".to_owned(),
+            label: tr!("the best any could do").to_owned(),
         },
         Layer::Line {
             role: Role::Threshold,
             dash: Dash::Dashed,
             points: kept,
-            label: format!("kept at {}", score(threshold.get())),
+            label: tr!("kept at {}", score(threshold.get())),
         },
         Layer::Line {
             role: Role::Model,
@@ -65,10 +65,10 @@ pub fn cost_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
         corner: Corner::Outside,
         heading: String::new(),
         entries: vec![
-            (Key::Line(Role::Model, Dash::Solid), "threshold to suit".to_owned()),
-            (Key::Line(Role::Threshold, Dash::Dashed), format!("kept at {}", score(threshold.get()))),
-            (Key::Line(Role::Ghost, Dash::DashDot), "nobody, everybody".to_owned()),
-            (Key::Line(Role::Chance, Dash::Dotted), "best possible".to_owned()),
+            (Key::Line(Role::Model, Dash::Solid), tr!("threshold to suit").to_owned()),
+            (Key::Line(Role::Threshold, Dash::Dashed), tr!("kept at {}", score(threshold.get()))),
+            (Key::Line(Role::Ghost, Dash::DashDot), tr!("nobody, everybody").to_owned()),
+            (Key::Line(Role::Chance, Dash::Dotted), tr!("best possible").to_owned()),
         ],
     });
     let sentence = sentence(here, threshold, words);
@@ -84,16 +84,16 @@ pub fn cost_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
     };
     Figure {
         name: "cost-curve",
-        title: "What mistakes cost".to_owned(),
-        alt: words.begin(&format!("cost curve. {sentence}")),
+        title: tr!("What mistakes cost").to_owned(),
+        alt: words.begin(&tr!("cost curve. {sentence}", sentence)),
         caption: sentence,
-        x: share("How much misses weigh among all mistakes", "weight of misses", 1.0),
-        y: share("Cost, of everything decided wrongly", "cost", top),
+        x: share(tr!("How much misses weigh among all mistakes"), tr!("weight of misses"), 1.0),
+        y: share(tr!("Cost, of everything decided wrongly"), "cost", top),
         layers,
         square: false,
         handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
         empty: if prevalence.is_none_or(|share| share <= 0.0 || share >= 1.0) {
-            "No curve: only one kind of patient is here.".to_owned()
+            tr!("No curve: only one kind of patient is here.").to_owned()
         } else {
             String::new()
         },
@@ -143,7 +143,7 @@ fn best(set: &ScoredTestSet) -> Vec<[f64; 2]> {
 
 fn sentence(here: Option<[f64; 2]>, threshold: Threshold, words: &Words) -> String {
     let Some([weight, cost]) = here else {
-        return format!(
+        return tr!(
             "Patients {} and {} are needed to weigh one mistake against the other.",
             words.with(),
             words.without()
@@ -152,17 +152,19 @@ fn sentence(here: Option<[f64; 2]>, threshold: Threshold, words: &Words) -> Stri
     let at = threshold.get();
     let ratio = (1.0 - at) / at;
     let ratio = match ratio {
-        ratio if ratio.is_infinite() => "With one miss as worse than any number of false alarms".to_owned(),
-        ratio if ratio < 9.95 => format!("With one miss as {ratio:.1} false alarms"),
-        ratio => format!("With one miss as {} false alarms", count(ratio.round() as u64)),
+        ratio if ratio.is_infinite() => tr!("With one miss as worse than any number of false alarms").to_owned(),
+        ratio if ratio < 9.95 => tr!("With one miss as {ratio:.1} false alarms", ratio),
+        ratio => tr!("With one miss as {} false alarms", count(ratio.round() as u64)),
     };
     let other = weight.min(1.0 - weight);
-    let better = if cost < other - 5e-4 { "better than" } else { "no better than" };
-    format!(
+    let better = if cost < other - 5e-4 { tr!("better than") } else { tr!("no better than") };
+    tr!(
         "{ratio} (acting from {}), mistakes cost {} of the worst: {better} alarming {} ({}).",
         score(at),
         percent(cost),
-        if weight <= 0.5 { "nobody" } else { "everybody" },
-        percent(other)
+        if weight <= 0.5 { tr!("nobody") } else { tr!("everybody") },
+        percent(other),
+        ratio,
+        better
     )
 }

@@ -34,7 +34,7 @@ pub fn decision_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words)
         .map(|&[from, to]| Layer::Band {
             role: Role::Band,
             points: vec![[from, floor, top], [to, floor, top]],
-            label: "the model is best here".to_owned(),
+            label: tr!("the model is best here").to_owned(),
         })
         .collect();
     layers.push(Layer::HLine { role: Role::Quiet, dash: Dash::Solid, y: 0.0, label: String::new() });
@@ -42,39 +42,39 @@ pub fn decision_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words)
         role: Role::Ghost,
         dash: Dash::Dashed,
         points: of(|point| point.all),
-        label: "alarm everybody".to_owned(),
+        label: tr!("alarm everybody").to_owned(),
     });
     layers.push(Layer::Line {
         role: Role::Model,
         dash: Dash::Solid,
         points: of(|point| point.model),
-        label: "the model".to_owned(),
+        label: tr!("the model").to_owned(),
     });
     layers.push(Layer::VLine {
         role: Role::Threshold,
         dash: Dash::Solid,
         x: line,
-        label: format!("Threshold {}", score(line)),
+        label: tr!("Threshold {}", score(line)),
     });
     layers.push(Layer::Legend {
         corner: Corner::TopRight,
         heading: String::new(),
         entries: vec![
-            (Key::Line(Role::Model, Dash::Solid), "the model".to_owned()),
-            (Key::Line(Role::Ghost, Dash::Dashed), "alarm everybody".to_owned()),
-            (Key::Line(Role::Quiet, Dash::Solid), "alarm nobody".to_owned()),
+            (Key::Line(Role::Model, Dash::Solid), tr!("the model").to_owned()),
+            (Key::Line(Role::Ghost, Dash::Dashed), tr!("alarm everybody").to_owned()),
+            (Key::Line(Role::Quiet, Dash::Solid), tr!("alarm nobody").to_owned()),
         ],
     });
     let sentence = sentence(set, threshold, &wins);
     let step = [0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| top / step <= 4.0).unwrap_or(50.0);
     Figure {
         name: "decision-curve",
-        title: "Is it worth it?".to_owned(),
-        alt: words.begin(&format!("decision curve. {sentence}")),
+        title: tr!("Is it worth it?").to_owned(),
+        alt: words.begin(&tr!("decision curve. {sentence}", sentence)),
         caption: sentence,
         x: Axis {
-            label: "Risk from which one would act".to_owned(),
-            short: "risk from which one would act".to_owned(),
+            label: tr!("Risk from which one would act").to_owned(),
+            short: tr!("risk from which one would act").to_owned(),
             min: 0.0,
             max: 1.0,
             ticks: vec![0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0],
@@ -83,8 +83,8 @@ pub fn decision_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words)
             rows: Vec::new(),
         },
         y: Axis {
-            label: "Net benefit: found, of 100 patients, less the price of false alarms".to_owned(),
-            short: "net benefit, of 100 patients".to_owned(),
+            label: tr!("Net benefit: found, of 100 patients, less the price of false alarms").to_owned(),
+            short: tr!("net benefit, of 100 patients").to_owned(),
             min: floor,
             max: top,
             ticks: (0..=(top / step) as u32).map(|tick| f64::from(tick) * step).collect(),
@@ -95,7 +95,7 @@ pub fn decision_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words)
         layers,
         square: false,
         handle: Some(Handle { value: line, at: Some([line, 0.0]), track: Track::X }),
-        empty: if curve.is_empty() { "There are no patients here.".to_owned() } else { String::new() },
+        empty: if curve.is_empty() { tr!("There are no patients here.").to_owned() } else { String::new() },
     }
 }
 
@@ -118,12 +118,12 @@ fn wins(curve: &[DecisionPoint]) -> Vec<[f64; 2]> {
 fn sentence(set: &ScoredTestSet, threshold: Threshold, wins: &[[f64; 2]]) -> String {
     let widest = wins.iter().copied().max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
     let range = widest.map_or_else(
-        || "At no threshold is the model better than alarming everybody or nobody.".to_owned(),
-        |[from, to]| format!("The model is worth using for thresholds from {} to {}.", score(from), score(to)),
+        || tr!("At no threshold is the model better than alarming everybody or nobody.").to_owned(),
+        |[from, to]| tr!("The model is worth using for thresholds from {} to {}.", score(from), score(to)),
     );
     let here = decision_curve(set, &[threshold.get()]).first().map(|point| {
         let best = point.all.max(0.0);
-        format!(
+        tr!(
             "At {} it is worth {:.1} patients found of 100 without a false alarm; the better of everybody and nobody {:.1}.",
             score(threshold.get()),
             100.0 * point.model,

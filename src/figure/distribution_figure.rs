@@ -70,15 +70,15 @@ fn subject<'a>(recipe: &'a Recipe, id: &str, cohort: &'a Cohort, by: By<'_>) -> 
     let shown = variable.or(truth).filter(|_| variable.is_some() || id == RECORD)?;
     let column = if id == RECORD {
         let codes = cohort.label.iter().map(|&label| u32::from(label)).collect();
-        Cow::Owned(Column::Category { codes, levels: vec!["no".to_owned(), "yes".to_owned()] })
+        Cow::Owned(Column::Category { codes, levels: vec![tr!("no").to_owned(), tr!("yes").to_owned()] })
     } else {
         Cow::Borrowed(cohort.table.column(id)?)
     };
-    let label = if id == RECORD { format!("{}, as recorded", shown.label) } else { shown.label.clone() };
+    let label = if id == RECORD { tr!("{}, as recorded", shown.label) } else { shown.label.clone() };
     let title = match by {
-        By::Recorded => format!("{label}, by the record"),
-        By::Truth => format!("{label}, by the truth"),
-        By::Group(group) => format!("{label}, by {}", inside(&recipe.variable(group)?.label)),
+        By::Recorded => tr!("{label}, by the record", label),
+        By::Truth => tr!("{label}, by the truth", label),
+        By::Group(group) => tr!("{label}, by {}", inside(&recipe.variable(group)?.label), label),
     };
     Some(Subject {
         label,
@@ -146,15 +146,15 @@ fn missing(subject: &Subject<'_>, parts: &[Part]) -> String {
         let share = Proportion::new(lacks(part), part.rows.len() as u64)?;
         Some(format!("{} {}", percent(share.value()), part.name))
     });
-    format!("Not measured: {}.", said.collect::<Vec<_>>().join(", "))
+    tr!("Not measured: {}.", said.collect::<Vec<_>>().join(", "))
 }
 
 /// Why there is nothing to draw, if so.
 fn nothing(subject: &Subject<'_>, cohort: &Cohort) -> String {
     if cohort.is_empty() {
-        "There are no patients here.".to_owned()
+        tr!("There are no patients here.").to_owned()
     } else if subject.column.missing() == subject.column.len() {
-        "It was measured in nobody here.".to_owned()
+        tr!("It was measured in nobody here.").to_owned()
     } else {
         String::new()
     }
@@ -205,8 +205,8 @@ fn numbers(subject: &Subject<'_>, values: &[f64], parts: &[Part]) -> Figure {
             rows: Vec::new(),
         },
         y: Axis {
-            label: "Share of those measured".to_owned(),
-            short: "share".to_owned(),
+            label: tr!("Share of those measured").to_owned(),
+            short: tr!("share").to_owned(),
             min: 0.0,
             max: top,
             ticks: (0..=20).map(|tick| f64::from(tick) * step).filter(|&tick| tick <= top).collect(),
@@ -221,7 +221,7 @@ fn numbers(subject: &Subject<'_>, values: &[f64], parts: &[Part]) -> Figure {
 
 /// "With sepsis (412)".
 fn entry(part: &Part) -> String {
-    let who = if part.rows.is_empty() { "nobody".to_owned() } else { count(part.rows.len() as u64) };
+    let who = if part.rows.is_empty() { tr!("nobody").to_owned() } else { count(part.rows.len() as u64) };
     format!("{} ({who})", sentence_case(&part.name))
 }
 
@@ -234,12 +234,19 @@ fn spread(subject: &Subject<'_>, name: &str, sorted: &[f64]) -> String {
     };
     let name = sentence_case(name);
     match sorted {
-        [] => format!("{name}: no value."),
+        [] => tr!("{name}: no value.", name),
         [first, .., last] if first < last => {
             let [low, middle, high] = [0.25, 0.5, 0.75].map(written);
-            format!("{name}: the middle value is {middle}{unit}, half of them lie from {low} to {high}.")
+            tr!(
+                "{name}: the middle value is {middle}{unit}, half of them lie from {low} to {high}.",
+                name,
+                middle,
+                unit,
+                low,
+                high
+            )
         }
-        _ => format!("{name}: all have {}{unit}.", written(0.5)),
+        _ => tr!("{name}: all have {}{unit}.", written(0.5), name, unit),
     }
 }
 
@@ -254,11 +261,11 @@ fn categories(subject: &Subject<'_>, codes: &[u32], levels: &[String], parts: &[
         Proportion::new(k, n)
     };
     if let [_, level] = levels {
-        let yes = level.eq_ignore_ascii_case("yes");
+        let yes = level.eq_ignore_ascii_case(tr!("yes"));
         let label = if yes { subject.label.clone() } else { level.clone() };
         let dots: Vec<Dot> = parts.iter().map(|part| dot(&sentence_case(&part.name), share(part, 1))).collect();
         let most = dots.iter().filter_map(|dot| dot.interval).map(|[_, high]| high).fold(0.0, f64::max);
-        let figure = rows(subject, format!("Share: {}", inside(&label)), most).with(dots);
+        let figure = rows(subject, tr!("Share: {}", inside(&label)), most).with(dots);
         return Figure { alt: figure.alt.clone(), title: subject.title.clone(), ..figure };
     }
     let mut layers = Vec::new();
@@ -277,7 +284,8 @@ fn categories(subject: &Subject<'_>, codes: &[u32], levels: &[String], parts: &[
     });
     let row = |(level, name): (usize, &String)| {
         let said = parts.iter().map(|part| {
-            let share = share(part, level).map_or_else(|| "nobody measured".to_owned(), |share| percent(share.value()));
+            let share =
+                share(part, level).map_or_else(|| tr!("nobody measured").to_owned(), |share| percent(share.value()));
             format!("{share} {}", part.name)
         });
         let sentence = format!("{name}: {}", said.collect::<Vec<_>>().join(", "));
@@ -287,15 +295,15 @@ fn categories(subject: &Subject<'_>, codes: &[u32], levels: &[String], parts: &[
     let sentences: Vec<&str> = table.iter().map(|row| row.sentence.as_str()).collect();
     let alt = format!("{}. {}.", subject.title, sentences.join(". "));
     // Room for the legend on the right.
-    let figure = rows(subject, "Share of those measured".to_owned(), 1.6 * most).with(Vec::new());
+    let figure = rows(subject, tr!("Share of those measured").to_owned(), 1.6 * most).with(Vec::new());
     let y = Axis::of_rows(String::new(), table);
     Figure { alt, title: subject.title.clone(), empty: String::new(), y, layers, ..figure }
 }
 
 fn dot(name: &str, share: Option<Proportion>) -> Dot {
     let figures = share.map_or_else(
-        || "nobody measured".to_owned(),
-        |share| format!("{} of {}", percent(share.value()), count(share.n())),
+        || tr!("nobody measured").to_owned(),
+        |share| tr!("{} of {}", percent(share.value()), count(share.n())),
     );
     let interval = share.map(|share| share.wilson());
     let counted = share.map_or_else(|| figures.clone(), |share| format!("{figures} ({})", count(share.k())));

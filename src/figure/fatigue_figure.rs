@@ -29,12 +29,12 @@ pub fn fatigue_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) 
         .reduce(|best, next| if next[1] > best[1] { next } else { best });
     let here = threshold.get();
     let mut layers = vec![
-        Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points: flagged, label: "flagged".to_owned() },
+        Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points: flagged, label: tr!("flagged").to_owned() },
         Layer::Line {
             role: Role::Model,
             dash: Dash::Solid,
             points: effective,
-            label: "flagged and answered".to_owned(),
+            label: tr!("flagged and answered").to_owned(),
         },
     ];
     if let Some(best) = best {
@@ -49,43 +49,44 @@ pub fn fatigue_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) 
         role: Role::Threshold,
         dash: Dash::Solid,
         x: here,
-        label: format!("Threshold {}", score(here)),
+        label: tr!("Threshold {}", score(here)),
     });
     layers.push(Layer::Legend {
         corner: Corner::Outside,
         heading: String::new(),
         entries: vec![
-            (Key::Line(Role::Ghost, Dash::Dashed), "flagged".to_owned()),
-            (Key::Line(Role::Model, Dash::Solid), "flagged and answered".to_owned()),
-            (Key::Point(Role::Model, Shape::Triangle), "its highest point".to_owned()),
+            (Key::Line(Role::Ghost, Dash::Dashed), tr!("flagged").to_owned()),
+            (Key::Line(Role::Model, Dash::Solid), tr!("flagged and answered").to_owned()),
+            (Key::Point(Role::Model, Shape::Triangle), tr!("its highest point").to_owned()),
         ],
     });
     let matrix = set.at(threshold);
     let now = match (effective_sensitivity(&matrix), alerts_per_nurse(&matrix)) {
         (Some(share), Some(alerts)) => {
-            format!(
+            tr!(
                 "At {}, a nurse with eight patients has {alerts:.1} alerts, and {} of those {} are flagged and answered.",
                 score(here),
                 percent(share),
-                words.with()
+                words.with(),
+                alerts
             )
         }
-        _ => format!("There is nobody {} here.", words.with()),
+        _ => tr!("There is nobody {} here.", words.with()),
     };
     let peak = best.map_or_else(String::new, |[place, share]| {
         let alerts = at(place).alerts_per_100().unwrap_or(0.0);
-        format!(" The most, {}, are answered with {alerts:.0} alerts per 100 patients.", percent(share))
+        tr!(" The most, {}, are answered with {alerts:.0} alerts per 100 patients.", percent(share), alerts)
     });
     Figure {
         name: "fatigue",
-        title: "When people tire of alerts".to_owned(),
-        alt: words.begin(&format!("share flagged and answered over the threshold. {now}{peak}")),
+        title: tr!("When people tire of alerts").to_owned(),
+        alt: words.begin(&tr!("share flagged and answered over the threshold. {now}{peak}", now, peak)),
         caption: format!("{now}{peak}"),
         x: score_axis(),
-        y: share_axis("Of those with it"),
+        y: share_axis(tr!("Of those with it")),
         layers,
         square: false,
         handle: Some(Handle { value: here, at: Some([here, 0.0]), track: Track::X }),
-        empty: if set.positives() == 0 { format!("There is nobody {} here.", words.with()) } else { String::new() },
+        empty: if set.positives() == 0 { tr!("There is nobody {} here.", words.with()) } else { String::new() },
     }
 }

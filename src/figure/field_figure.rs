@@ -60,7 +60,7 @@ pub fn field_figure(chart: &FieldChart<'_>, threshold: Threshold) -> Figure {
         x: x.edges.clone(),
         y: y.edges.clone(),
         strengths: chart.risks.iter().map(|risk| strength(*risk)).collect(),
-        label: "risk".to_owned(),
+        label: tr!("risk").to_owned(),
     }];
     let crowd = |crowd: &Crowd| Layer::Crowd {
         role: crowd.role,
@@ -74,11 +74,11 @@ pub fn field_figure(chart: &FieldChart<'_>, threshold: Threshold) -> Figure {
     layers.push(Layer::Line { role: Role::Threshold, dash: Dash::Solid, points: border, label: String::new() });
     let mut entries: Vec<(Key, String)> =
         SHADES.iter().map(|risk| (Key::Shade(Role::Quiet, strength(*risk)), percent(*risk))).collect();
-    entries.push((Key::Line(Role::Threshold, Dash::Solid), format!("the line, {}", score(line))));
+    entries.push((Key::Line(Role::Threshold, Dash::Solid), tr!("the line, {}", score(line))));
     entries.extend(chart.crowds.iter().map(|crowd| (Key::Point(crowd.role, crowd.shape), crowd.name.clone())));
     if let Some(at) = chart.chosen {
         layers.push(Layer::Points { role: Role::Lit, shape: Shape::Diamond, points: vec![at], label: String::new() });
-        entries.push((Key::Point(Role::Lit, Shape::Diamond), "the chosen patient".to_owned()));
+        entries.push((Key::Point(Role::Lit, Shape::Diamond), tr!("the chosen patient").to_owned()));
     }
     // The names of a category from left to right stand at the head of its cells.
     let top = y.edges.last().copied().unwrap_or(1.0);
@@ -89,28 +89,35 @@ pub fn field_figure(chart: &FieldChart<'_>, threshold: Threshold) -> Figure {
     let (low, high) =
         chart.risks.iter().fold((1.0_f64, 0.0_f64), |(low, high), risk| (low.min(*risk), high.max(*risk)));
     let where_to = match (&chart.y, crossed) {
-        _ if chart.risks.is_empty() => "There is nothing to draw.".to_owned(),
+        _ if chart.risks.is_empty() => tr!("There is nothing to draw.").to_owned(),
         (_, false) if high - low < 1e-9 => {
-            format!("Everybody here gets the same risk, {}, so there is no border.", percent(low))
+            tr!("Everybody here gets the same risk, {}, so there is no border.", percent(low))
         }
-        (_, false) => format!("The whole field lies {} the line.", if low >= line { "above" } else { "below" }),
-        _ => format!("The line at {} parts those who are flagged from those who are not.", score(line)),
+        (_, false) => tr!("The whole field lies {} the line.", if low >= line { tr!("above") } else { tr!("below") }),
+        _ => tr!("The line at {} parts those who are flagged from those who are not.", score(line)),
     };
     let title = match &chart.y {
-        Some((_, y)) => format!("Risk by {} and {}", plain(&chart.x.1), plain(y)),
-        None => format!("Risk by {}", plain(&chart.x.1)),
+        Some((_, y)) => tr!("Risk by {} and {}", plain(&chart.x.1), plain(y)),
+        None => tr!("Risk by {}", plain(&chart.x.1)),
     };
     Figure {
         name: "map",
-        alt: format!("{title}: from {} to {}. {where_to} {}", percent(low.min(high)), percent(high), chart.held),
-        caption: format!("The darker, the higher the risk of {} that the model gives. {}", chart.condition, chart.held),
+        alt: tr!(
+            "{title}: from {} to {}. {where_to} {}",
+            percent(low.min(high)),
+            percent(high),
+            chart.held,
+            title,
+            where_to
+        ),
+        caption: tr!("The darker, the higher the risk of {} that the model gives. {}", chart.condition, chart.held),
         title,
         x: axis(x, &chart.x.1),
         y: chart.y.as_ref().map_or_else(|| blank_axis(&one_row), |(y, name)| upright_axis(y, name)),
         layers,
         square: false,
         handle: None,
-        empty: if chart.risks.is_empty() { "Nobody has a value to draw.".to_owned() } else { String::new() },
+        empty: if chart.risks.is_empty() { tr!("Nobody has a value to draw.").to_owned() } else { String::new() },
     }
 }
 

@@ -18,12 +18,17 @@ pub fn gain_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
         role: Role::Chance,
         dash: Dash::Dotted,
         points: vec![[0.0, 0.0], [1.0, 1.0]],
-        label: "at random".to_owned(),
+        label: tr!("at random").to_owned(),
     };
     let mut layers = vec![chance];
     if let Some(prevalence) = set.prevalence().filter(|share| share.k() > 0) {
         let points = vec![[0.0, 0.0], [prevalence.value(), 1.0], [1.0, 1.0]];
-        layers.push(Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points, label: "a perfect model".to_owned() });
+        layers.push(Layer::Line {
+            role: Role::Ghost,
+            dash: Dash::Dashed,
+            points,
+            label: tr!("a perfect model").to_owned(),
+        });
     }
     let points = stops.iter().map(|stop| stop.at).collect();
     layers.push(Layer::Line { role: Role::Model, dash: Dash::Solid, points, label: words.shown.clone() });
@@ -31,9 +36,9 @@ pub fn gain_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
         corner: Corner::BottomRight,
         heading: String::new(),
         entries: vec![
-            (Key::Line(Role::Model, Dash::Solid), "highest risk first".to_owned()),
-            (Key::Line(Role::Ghost, Dash::Dashed), "a perfect model".to_owned()),
-            (Key::Line(Role::Chance, Dash::Dotted), "at random".to_owned()),
+            (Key::Line(Role::Model, Dash::Solid), tr!("highest risk first").to_owned()),
+            (Key::Line(Role::Ghost, Dash::Dashed), tr!("a perfect model").to_owned()),
+            (Key::Line(Role::Chance, Dash::Dotted), tr!("at random").to_owned()),
         ],
     });
     if let Some(at) = here {
@@ -47,16 +52,16 @@ pub fn gain_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> 
     let sentence = sentence(set, threshold, words);
     Figure {
         name: "gain",
-        title: "Work for each one found".to_owned(),
-        alt: words.begin(&format!("gain curve. {sentence}")),
+        title: tr!("Work for each one found").to_owned(),
+        alt: words.begin(&tr!("gain curve. {sentence}", sentence)),
         caption: sentence,
-        x: share_axis("Patients looked at, highest risk first"),
-        y: share_axis("Found (sensitivity)"),
+        x: share_axis(tr!("Patients looked at, highest risk first")),
+        y: share_axis(tr!("Found (sensitivity)")),
         layers,
         square: false,
         handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
         empty: if set.positives() == 0 {
-            format!("No curve: there is nobody {} here.", words.with())
+            tr!("No curve: there is nobody {} here.", words.with())
         } else {
             String::new()
         },
@@ -81,9 +86,9 @@ fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String 
     let matrix = set.at(threshold);
     let (Some(flagged), Some(found), Some(prevalence)) = (matrix.flagged(), matrix.sensitivity(), set.prevalence())
     else {
-        return format!("Nobody {} is here to be found.", words.with());
+        return tr!("Nobody {} is here to be found.", words.with());
     };
-    let begun = format!(
+    let begun = tr!(
         "At {}, {} are looked at and {} of those {} found.",
         score(threshold.get()),
         percent(flagged.value()),
@@ -92,11 +97,11 @@ fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String 
     );
     let random = 1.0 / prevalence.value();
     matrix.alerts_per_found().map_or_else(
-        || format!("{begun} At random it would take {random:.1} patients to find one."),
+        || tr!("{begun} At random it would take {random:.1} patients to find one.", begun, random),
         |each| {
-            format!(
+            tr!(
                 "{begun} That is {each:.1} patients for each one found; at random it would be {random:.1}, {:.1} times the work.",
-                random / each
+                random / each, begun, each, random
             )
         },
     )

@@ -20,33 +20,33 @@ pub struct GroupRate {
 
 /// The rates that groups are compared by, in order.
 pub const GROUP_RATES: [GroupRate; 3] = [
-    GroupRate { id: "sensitivity", heading: "Found, of those with it", of: ConfusionMatrix::sensitivity },
+    GroupRate { id: "sensitivity", heading: tr_noop!("Found, of those with it"), of: ConfusionMatrix::sensitivity },
     GroupRate {
         id: "false_positive_rate",
-        heading: "False alarms, of the rest",
+        heading: tr_noop!("False alarms, of the rest"),
         of: ConfusionMatrix::false_positive_rate,
     },
-    GroupRate { id: "ppv", heading: "Alerts that are right", of: ConfusionMatrix::ppv },
+    GroupRate { id: "ppv", heading: tr_noop!("Alerts that are right"), of: ConfusionMatrix::ppv },
 ];
 
 /// Every rate in every group and in everyone, a row each, with Wilson's interval.
 #[must_use]
 pub fn groups_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> Figure {
-    let everyone = ("Everyone", set);
+    let everyone = (tr!("Everyone"), set);
     let mut dots = Vec::new();
     for rate in &GROUP_RATES {
-        dots.push(heading(rate.heading));
+        dots.push(heading(crate::language::translate(rate.heading)));
         dots.extend(set.iter_groups().chain([everyone]).map(|(name, group)| dot(name, &group.at(threshold), rate)));
     }
     RowsFigure {
         name: "groups",
-        title: words.begin("the same figures in every group"),
-        caption: format!(
+        title: words.begin(tr!("the same figures in every group")),
+        caption: tr!(
             "Dot: the group. Line: its 95% interval. Open and dotted: fewer than {FEWEST_POSITIVES} patients {}, so it could \
              be chance.",
-            words.with()
+            words.with(), FEWEST_POSITIVES
         ),
-        label: "Share of patients".to_owned(),
+        label: tr!("Share of patients").to_owned(),
         ends: [0.0, 1.0],
         ticks: (0..=5).map(|fifth| f64::from(fifth) / 5.0).collect(),
         format: Format::Percent,
@@ -68,8 +68,8 @@ fn dot(name: &str, matrix: &ConfusionMatrix, rate: &GroupRate) -> Dot {
     let Some(own) = (rate.of)(matrix) else {
         let row = Row {
             name: name.to_owned(),
-            figures: "not defined".to_owned(),
-            sentence: format!("{name}: not defined, nobody to count"),
+            figures: tr!("not defined").to_owned(),
+            sentence: tr!("{name}: not defined, nobody to count", name),
         };
         return Dot { row, value: None, other: None, interval: None, faint };
     };
@@ -77,12 +77,15 @@ fn dot(name: &str, matrix: &ConfusionMatrix, rate: &GroupRate) -> Dot {
     let interval = own.wilson();
     let row = Row {
         name: name.to_owned(),
-        figures: format!("{} ({k} of {n})", percent(own.value())),
-        sentence: format!(
+        figures: tr!("{} ({k} of {n})", percent(own.value()), k, n),
+        sentence: tr!(
             "{name}: {} ({k} of {n}), interval {} to {}",
             percent(own.value()),
             percent(interval.lo),
-            percent(interval.hi)
+            percent(interval.hi),
+            name,
+            k,
+            n
         ),
     };
     Dot { row, value: Some(own.value()), other: None, interval: Some([interval.lo, interval.hi]), faint }

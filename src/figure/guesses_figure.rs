@@ -31,21 +31,21 @@ pub fn guesses_figure(title: &str, values: &[f64], truth: Option<f64>) -> Figure
         .zip(&counts)
         .filter(|(_, count)| **count > 0)
         .map(|(ends, count)| {
-            format!("{count} from {} to under {}", Format::Shortest.write(ends[0]), Format::Shortest.write(ends[1]))
+            tr!("{count} from {} to under {}", Format::Shortest.write(ends[0]), Format::Shortest.write(ends[1]), count)
         })
         .collect();
-    let true_words = truth.map_or_else(String::new, |truth| format!(" It was {}.", tenth(truth)));
-    let caption = format!("{} guesses.{true_words}", values.len());
+    let true_words = truth.map_or_else(String::new, |truth| tr!(" It was {}.", tenth(truth)));
+    let caption = tr!("{} guesses.{true_words}", values.len(), true_words);
     let mut layers = vec![Layer::Bars {
         role: Role::Model,
         fill: Fill::Hollow,
         edges: edges.clone(),
         heights: counts.iter().map(|count| *count as f64).collect(),
         counts: counts.clone(),
-        label: "guessed this".to_owned(),
+        label: tr!("guessed this").to_owned(),
     }];
     if let Some(truth) = truth {
-        let label = format!("It was {}", tenth(truth));
+        let label = tr!("It was {}", tenth(truth));
         layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Solid, x: truth, label });
     }
     let every = bars.div_ceil(10).max(1);
@@ -55,12 +55,12 @@ pub fn guesses_figure(title: &str, values: &[f64], truth: Option<f64>) -> Figure
         title: title.to_owned(),
         alt: format!(
             "{title} {}{true_words}",
-            if told.is_empty() { "No guesses.".to_owned() } else { format!("{}.", told.join(", ")) }
+            if told.is_empty() { tr!("No guesses.").to_owned() } else { format!("{}.", told.join(", ")) }
         ),
         caption,
         x: Axis {
-            label: "What was guessed".to_owned(),
-            short: "guess".to_owned(),
+            label: tr!("What was guessed").to_owned(),
+            short: tr!("guess").to_owned(),
             min: edges[0],
             max: edges[bars],
             ticks: edges.iter().copied().step_by(every).collect(),
@@ -69,8 +69,8 @@ pub fn guesses_figure(title: &str, values: &[f64], truth: Option<f64>) -> Figure
             rows: Vec::new(),
         },
         y: Axis {
-            label: "How many guessed it".to_owned(),
-            short: "how many".to_owned(),
+            label: tr!("How many guessed it").to_owned(),
+            short: tr!("how many").to_owned(),
             min: 0.0,
             max: tallest as f64 * 1.15,
             ticks: (0..).map(|tick| f64::from(tick) * high).take_while(|tick| *tick <= tallest as f64 * 1.1).collect(),
@@ -81,7 +81,7 @@ pub fn guesses_figure(title: &str, values: &[f64], truth: Option<f64>) -> Figure
         layers,
         square: false,
         handle: None,
-        empty: if values.is_empty() { "No guesses yet".to_owned() } else { String::new() },
+        empty: if values.is_empty() { tr!("No guesses yet").to_owned() } else { String::new() },
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Setting<'a> {
                 widths.fold(0.0, f32::max)
             };
             let (names, figures) = (rows(|row| &row.name), rows(|row| &row.figures));
-            let left = if figure.y.rows.is_empty() { widest(&figure.y) } else { names.min(ROW_NAMES * area.width()) };
+            let left = if figure.y.rows.is_empty() { widest(&figure.y) } else { row_names(names, area.width()) };
             let right = if figures > 0.0 { figures + gap(&sizes) } else { 0.0 };
             let words = |axis: &Axis| axis_lines(axis, area, &sizes, measure).len() as f32;
             frame = Area {
@@ -118,6 +118,14 @@ fn compact(area: Area, sizes: &Type) -> bool {
 
 /// The share of the width that names of rows may take.
 const ROW_NAMES: f32 = 0.45;
+
+/// The share that they may take where they would be cut otherwise, however small they are set.
+const LONG_ROW_NAMES: f32 = 0.55;
+
+/// The room for names of rows of which the longest needs `longest` at full size.
+fn row_names(longest: f32, width: f32) -> f32 {
+    longest.min(ROW_NAMES * width).max((LEAST * longest).min(LONG_ROW_NAMES * width))
+}
 
 /// Between the frame and the words beside it.
 fn gap(sizes: &Type) -> f32 {
@@ -203,6 +211,11 @@ pub(super) fn surroundings(figure: &Figure, set: &Setting) -> Vec<Mark> {
     marks
 }
 
+/// The smallest share of its size at which the name of a row is set so that it fits.
+const LEAST: f32 = 0.6;
+/// The height of one of its lines where it stands on two, as a multiple of its size.
+const TIGHT: f32 = 1.1;
+
 /// The name of each row before the frame and its figures behind it; none where rows lie closer than lines of text.
 fn rows(figure: &Figure, set: &Setting, marks: &mut Vec<Mark>) {
     let Setting { sizes, view: View { frame, .. }, .. } = *set;
@@ -215,10 +228,22 @@ fn rows(figure: &Figure, set: &Setting, marks: &mut Vec<Mark>) {
         let [_, y] = set.view.to_screen([0.0, figure.y.row_at(index)]);
         let top = y - 0.5 * LINE * size;
         let room = frame.left - gap(&sizes) - set.area.left;
-        let name = shortened(&row.name, size, room, set.measure);
-        let start = frame.left - gap(&sizes) - set.measure.width(&name, size, false);
+        // A long name is set smaller, then on two lines where these have the room, before it is cut.
+        let own = size * (room / set.measure.width(&row.name, size, false)).clamp(LEAST, 1.0);
+        let half = own.min(height / (2.0 * TIGHT));
+        let folded = wrap(set.measure, &row.name, half, false, room);
+        let (lines, own) = match folded.len() {
+            2 if half >= LEAST * size && set.measure.width(&row.name, own, false) > room => (folded, half),
+            _ => (vec![shortened(&row.name, own, room, set.measure)], own),
+        };
         let ink = Ink::full(Role::Ink);
-        marks.push(Mark::Words { at: [start, top], text: name, size, strong: false, ink });
+        let lead = if lines.len() > 1 { TIGHT } else { LINE };
+        let level = y - 0.5 * lead * own * lines.len() as f32;
+        for (number, line) in lines.into_iter().enumerate() {
+            let start = frame.left - gap(&sizes) - set.measure.width(&line, own, false);
+            let at = [start, level + number as f32 * lead * own];
+            marks.push(Mark::Words { at, text: line, size: own, strong: false, ink });
+        }
         let at = [frame.right + gap(&sizes), top];
         marks.push(Mark::Words { at, text: row.figures.clone(), size, strong: false, ink });
     }

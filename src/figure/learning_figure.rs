@@ -9,9 +9,9 @@ use crate::pipeline::learning::{Aucs, Curve, Place, Spread, Varied};
 type Side = ((Role, Dash, &'static str), fn(&Place) -> Option<Spread>);
 
 /// The role and dash of patients that the models learnt from, and the words for them.
-const TRAINING: (Role, Dash, &str) = (Role::Group(1), Dash::Dashed, "patients it learnt from");
+const TRAINING: (Role, Dash, &str) = (Role::Group(1), Dash::Dashed, tr_noop!("patients it learnt from"));
 /// The same for patients that no model had seen.
-const UNSEEN: (Role, Dash, &str) = (Role::Model, Dash::Solid, "new patients (held out)");
+const UNSEEN: (Role, Dash, &str) = (Role::Model, Dash::Solid, tr_noop!("new patients (held out)"));
 
 /// `curve` as far as it is worked out, and at `now` (the setting or the number of patients) the figures of the model in use.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn learning_figure(curve: &Curve, now: f64, in_use: Option<&Aucs>) -> Figure
     let known = curve.places.iter().any(|place| !place.tries.aucs.is_empty());
     let now = now.clamp(x.min, x.max);
     let mut layers =
-        vec![Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: 0.5, label: "guessing".to_owned() }];
+        vec![Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: 0.5, label: tr!("guessing").to_owned() }];
     let sides: [Side; 2] = [(TRAINING, |place| place.tries.training()), (UNSEEN, |place| place.tries.unseen())];
     for ((role, _, label), of) in sides {
         let points =
@@ -32,7 +32,7 @@ pub fn learning_figure(curve: &Curve, now: f64, in_use: Option<&Aucs>) -> Figure
             curve.places.iter().filter_map(|place| of(place).map(|spread| [place.at, spread.mean])).collect();
         layers.push(Layer::Line { role, dash, points, label: label.to_owned() });
     }
-    let word = if curve.varied == Varied::Patients { "all" } else { "now" };
+    let word = if curve.varied == Varied::Patients { tr!("all") } else { tr!("now") };
     layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Solid, x: now, label: word.to_owned() });
     if let Some(aucs) = in_use {
         let marks = [(aucs.training, TRAINING.0, Shape::Ring), (aucs.unseen, UNSEEN.0, Shape::Disc)];
@@ -46,50 +46,52 @@ pub fn learning_figure(curve: &Curve, now: f64, in_use: Option<&Aucs>) -> Figure
         name: "learning",
         title: title(curve).to_owned(),
         alt: format!("{}. {}", title(curve), told(curve)),
-        caption: "Bands: where most of the models lie that were trained on other draws of the patients.".to_owned(),
+        caption: tr!("Bands: where most of the models lie that were trained on other draws of the patients.")
+            .to_owned(),
         x,
         y: y_axis(curve, in_use),
         layers,
         square: false,
         handle: None,
-        empty: if known { String::new() } else { "No model has been trained yet.".to_owned() },
+        empty: if known { String::new() } else { tr!("No model has been trained yet.").to_owned() },
     }
 }
 
-const fn title(curve: &Curve) -> &'static str {
+fn title(curve: &Curve) -> &'static str {
     match curve.varied {
-        Varied::Patients => "From few patients to many",
-        Varied::Setting(_) => "Followed loosely or closely",
-        Varied::Inputs => "From few inputs to many",
+        Varied::Patients => tr!("From few patients to many"),
+        Varied::Setting(_) => tr!("Followed loosely or closely"),
+        Varied::Inputs => tr!("From few inputs to many"),
     }
 }
 
 fn legend(curve: &Curve, in_use: bool) -> Layer {
     let mut entries = vec![
-        (Key::Line(TRAINING.0, TRAINING.1), TRAINING.2.to_owned()),
-        (Key::Line(UNSEEN.0, UNSEEN.1), UNSEEN.2.to_owned()),
+        (Key::Line(TRAINING.0, TRAINING.1), crate::language::translate(TRAINING.2).to_owned()),
+        (Key::Line(UNSEEN.0, UNSEEN.1), crate::language::translate(UNSEEN.2).to_owned()),
     ];
     let spreads = curve.places.iter().filter_map(|place| place.tries.unseen());
     if let Some(most) = spreads.max_by_key(|spread| spread.all).filter(|most| most.all > 1) {
-        let label = format!("where {} of {} models lie", most.middle, most.all);
+        let label = tr!("where {} of {} models lie", most.middle, most.all);
         entries.push((Key::Fill(Role::Band, Fill::Hollow), label));
     }
     if in_use {
-        entries.push((Key::Point(UNSEEN.0, Shape::Disc), "the model in use".to_owned()));
+        entries.push((Key::Point(UNSEEN.0, Shape::Disc), tr!("the model in use").to_owned()));
     }
     Layer::Legend { corner: Corner::Outside, heading: String::new(), entries }
 }
 
 /// Every place's figures, for whoever cannot see the curves.
 fn told(curve: &Curve) -> String {
-    let auc = |spread: Option<Spread>| spread.map_or("not known".to_owned(), |spread| format!("{:.2}", spread.mean));
+    let auc =
+        |spread: Option<Spread>| spread.map_or(tr!("not known").to_owned(), |spread| format!("{:.2}", spread.mean));
     let place = |place: &Place| {
         let at = x_axis(curve).format.write(place.at);
-        format!("at {at}: {} and {}", auc(place.tries.training()), auc(place.tries.unseen()))
+        tr!("at {at}: {} and {}", auc(place.tries.training()), auc(place.tries.unseen()), at)
     };
     let places: Vec<String> = curve.places.iter().filter(|place| !place.tries.aucs.is_empty()).map(place).collect();
     let what = x_axis(curve).short;
-    format!("AUC over {what}, among patients that the models learnt from and among new ones. {}.", places.join("; "))
+    tr!("AUC over {what}, among patients that the models learnt from and among new ones. {}.", places.join("; "), what)
 }
 
 fn x_axis(curve: &Curve) -> Axis {
@@ -102,21 +104,24 @@ fn x_axis(curve: &Curve) -> Axis {
     let whole: Vec<f64> = (1..=most.clamp(0.0, 40.0) as u32).map(f64::from).filter(|tick| *tick >= least).collect();
     let (label, short, ticks, format, scale) = match curve.varied {
         Varied::Patients => {
-            let label = "Patients to learn from".to_owned();
-            (label, "patients", spread_ticks(least, most), Format::Count, Scale::Logarithmic)
+            let label = tr!("Patients to learn from").to_owned();
+            (label, tr!("patients"), spread_ticks(least, most), Format::Count, Scale::Logarithmic)
         }
         Varied::Setting(setting) => {
             let scale = if setting.logarithmic { Scale::Logarithmic } else { Scale::Linear };
             let ticks = if setting.logarithmic { spread_ticks(least, most) } else { whole };
-            let [low, high] =
-                if follows_more(setting.field) { ["simpler", "more complex"] } else { ["more complex", "simpler"] };
-            let label = format!("\u{2190} {low}  |  {}  |  {high} \u{2192}", setting.label);
-            (label, setting.label, ticks, Format::Shortest, scale)
+            let [low, high] = if follows_more(setting.field) {
+                [tr!("simpler"), tr!("more complex")]
+            } else {
+                [tr!("more complex"), tr!("simpler")]
+            };
+            let label = format!("\u{2190} {low}  |  {}  |  {high} \u{2192}", crate::language::translate(setting.label));
+            (label, crate::language::translate(setting.label), ticks, Format::Shortest, scale)
         }
         Varied::Inputs => {
             let step = whole.len().div_ceil(12).max(1);
             let ticks = whole.into_iter().step_by(step).collect();
-            ("Inputs, in the dataset's order".to_owned(), "inputs", ticks, Format::Count, Scale::Linear)
+            (tr!("Inputs, in the dataset's order").to_owned(), tr!("inputs"), ticks, Format::Count, Scale::Linear)
         }
     };
     let scale = if least > 0.0 && curve.places.len() > 1 { scale } else { Scale::Linear };
@@ -149,7 +154,7 @@ fn y_axis(curve: &Curve, in_use: Option<&Aucs>) -> Axis {
     let least = lows.chain(own).fold(0.45_f64, f64::min);
     let min = (least * 20.0).floor() / 20.0;
     Axis {
-        label: "Pairs in the right order (AUC)".to_owned(),
+        label: tr!("Pairs in the right order (AUC)").to_owned(),
         short: "AUC".to_owned(),
         min,
         max: 1.0,
@@ -164,10 +169,12 @@ fn y_axis(curve: &Curve, in_use: Option<&Aucs>) -> Axis {
 #[must_use]
 pub fn place_words(varied: Varied, at: f64) -> String {
     match varied {
-        Varied::Patients => format!("{} patients", count(at as u64)),
-        Varied::Setting(setting) => format!("{} at {}", inside(setting.label), setting_value(at)),
-        Varied::Inputs if at < 1.5 => "1 input".to_owned(),
-        Varied::Inputs => format!("{} inputs", count(at as u64)),
+        Varied::Patients => tr!("{} patients", count(at as u64)),
+        Varied::Setting(setting) => {
+            tr!("{} at {}", inside(crate::language::translate(setting.label)), setting_value(at))
+        }
+        Varied::Inputs if at < 1.5 => tr!("1 input").to_owned(),
+        Varied::Inputs => tr!("{} inputs", count(at as u64)),
     }
 }
 

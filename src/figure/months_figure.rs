@@ -24,14 +24,14 @@ pub enum Followed {
 impl Followed {
     /// What it is, in a few words.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Alerts => "Alerts, of 100 patients",
+            Self::Alerts => tr!("Alerts, of 100 patients"),
             Self::Auc => "AUC",
-            Self::ObservedExpected => "Have it, of 100 expected",
-            Self::Missed => "Missed, of 1,000 patients",
-            Self::Ppv => "Alerts that are right",
-            Self::Prevented => "Kept from it, of 1,000 patients",
+            Self::ObservedExpected => tr!("Have it, of 100 expected"),
+            Self::Missed => tr!("Missed, of 1,000 patients"),
+            Self::Ppv => tr!("Alerts that are right"),
+            Self::Prevented => tr!("Kept from it, of 1,000 patients"),
         }
     }
 
@@ -100,9 +100,15 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
         let [low, high] = followed.of(month)?.1?;
         Some([place(month), low, high])
     });
-    let mut layers = vec![Layer::Band { role: Role::Band, points: band.collect(), label: "95% interval".to_owned() }];
+    let mut layers =
+        vec![Layer::Band { role: Role::Band, points: band.collect(), label: tr!("95% interval").to_owned() }];
     if followed == Followed::ObservedExpected {
-        layers.push(Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: 100.0, label: "as expected".to_owned() });
+        layers.push(Layer::HLine {
+            role: Role::Chance,
+            dash: Dash::Dotted,
+            y: 100.0,
+            label: tr!("as expected").to_owned(),
+        });
     }
     if let Some(kept) = kept {
         layers.push(Layer::Line { role: Role::Ghost, dash: Dash::Dashed, points: line(kept), label: String::new() });
@@ -111,13 +117,18 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
     layers.push(Layer::Points { role: Role::Model, shape: Shape::Disc, points: line(months), label: String::new() });
     for month in months.iter().filter(|month| month.retrained) {
         let x = place(month) - 0.5;
-        layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Solid, x, label: "Trained again".to_owned() });
+        layers.push(Layer::VLine {
+            role: Role::Threshold,
+            dash: Dash::Solid,
+            x,
+            label: tr!("Trained again").to_owned(),
+        });
     }
     // Said once beside the other charts, where its place is free.
     if kept.is_some() && followed == Followed::Auc {
         let entries = vec![
-            (Key::Line(Role::Model, Dash::Solid), "trained again".to_owned()),
-            (Key::Line(Role::Ghost, Dash::Dashed), "first model kept".to_owned()),
+            (Key::Line(Role::Model, Dash::Solid), tr!("trained again").to_owned()),
+            (Key::Line(Role::Ghost, Dash::Dashed), tr!("first model kept").to_owned()),
         ];
         layers.push(Layer::Legend { corner: Corner::BottomLeft, heading: String::new(), entries });
     }
@@ -126,11 +137,11 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
     Figure {
         name: "months",
         title: followed.title().to_owned(),
-        alt: format!("{}, month by month. {}", followed.title(), told(followed, months)),
-        caption: "Band: the 95% interval of each month.".to_owned(),
+        alt: tr!("{}, month by month. {}", followed.title(), told(followed, months)),
+        caption: tr!("Band: the 95% interval of each month.").to_owned(),
         x: Axis {
-            label: "Month".to_owned(),
-            short: "month".to_owned(),
+            label: tr!("Month").to_owned(),
+            short: tr!("month").to_owned(),
             min: 0.5,
             max: last + 0.5,
             ticks: (1..=months.len()).map(|month| month as f64).collect(),
@@ -151,14 +162,14 @@ pub fn months_figure(followed: Followed, months: &[Month], kept: Option<&[Month]
         layers,
         square: false,
         handle: None,
-        empty: if months.is_empty() { "There is no month yet.".to_owned() } else { String::new() },
+        empty: if months.is_empty() { tr!("There is no month yet.").to_owned() } else { String::new() },
     }
 }
 
 /// Every month's value, for whoever cannot see the curve.
 fn told(followed: Followed, months: &[Month]) -> String {
     let told = months.iter().map(|month| {
-        let value = followed.of(month).map_or("not defined".to_owned(), |(value, _)| followed.write(value));
+        let value = followed.of(month).map_or(tr!("not defined").to_owned(), |(value, _)| followed.write(value));
         format!("{}: {value}", month.number)
     });
     told.collect::<Vec<_>>().join(", ")
@@ -174,37 +185,38 @@ pub fn months_sentence(months: &[Month], kept: Option<&[Month]>) -> String {
         if (to - from).abs() < least {
             return None;
         }
-        let verb = if to > from { "rose" } else { "fell" };
-        Some(format!("{name} {verb} from {} to {}", followed.write(from), followed.write(to)))
+        let verb = if to > from { tr!("rose") } else { tr!("fell") };
+        Some(tr!("{name} {verb} from {} to {}", followed.write(from), followed.write(to), name, verb))
     };
     let moved: Vec<String> = [
-        change(Followed::Alerts, "alerts per 100", 2.0),
-        change(Followed::ObservedExpected, "of 100 expected to have it those who do", 10.0),
-        change(Followed::Ppv, "alerts that are right", 0.03),
-        change(Followed::Missed, "missed per 1,000", 5.0),
-        change(Followed::Auc, "the AUC", 0.03),
+        change(Followed::Alerts, tr!("alerts per 100"), 2.0),
+        change(Followed::ObservedExpected, tr!("of 100 expected to have it those who do"), 10.0),
+        change(Followed::Ppv, tr!("alerts that are right"), 0.03),
+        change(Followed::Missed, tr!("missed per 1,000"), 5.0),
+        change(Followed::Auc, tr!("the AUC"), 0.03),
     ]
     .into_iter()
     .flatten()
     .take(3)
     .collect();
     let mut text = if moved.is_empty() {
-        format!("From month 1 to month {} nothing moved that one would notice.", last.number)
+        tr!("From month 1 to month {} nothing moved that one would notice.", last.number)
     } else {
-        format!("From month 1 to month {}, {}.", last.number, moved.join(", "))
+        tr!("From month 1 to month {}, {}.", last.number, moved.join(", "))
     };
     let aucs = value(Followed::Auc, first).zip(value(Followed::Auc, last));
     if let Some((from, to)) = aucs.filter(|_| !moved.is_empty())
         && (from - to).abs() < 0.03
     {
-        text.push_str(&format!(" The AUC stood still at {to:.2}: whoever watches only that sees nothing."));
+        text.push_str(&tr!(" The AUC stood still at {to:.2}: whoever watches only that sees nothing.", to));
     }
     if let Some(untouched) =
         last.auc_untouched.zip(value(Followed::Auc, last)).filter(|(alone, seen)| alone - seen > 0.02)
     {
-        text.push_str(&format!(
+        text.push_str(&tr!(
             " The AUC looks worse ({:.2}) than it is ({:.2}), because staff keep flagged patients from it.",
-            untouched.1, untouched.0
+            untouched.1,
+            untouched.0
         ));
     }
     let again = months.last().filter(|_| kept.is_some());
@@ -213,8 +225,13 @@ pub fn months_sentence(months: &[Month], kept: Option<&[Month]>) -> String {
     }) {
         let missed = value(Followed::Missed, again).zip(value(Followed::Missed, last));
         let missed =
-            missed.map_or(String::new(), |(a, b)| format!(", and {a:.0} instead of {b:.0} of 1,000 are missed"));
-        text.push_str(&format!(" Trained again, of 100 expected {with:.0} have it instead of {without:.0}{missed}."));
+            missed.map_or(String::new(), |(a, b)| tr!(", and {a:.0} instead of {b:.0} of 1,000 are missed", a, b));
+        text.push_str(&tr!(
+            " Trained again, of 100 expected {with:.0} have it instead of {without:.0}{missed}.",
+            with,
+            without,
+            missed
+        ));
     }
     text
 }

@@ -13,7 +13,7 @@ const COLOURS: usize = 6;
 pub fn overlay_figure(mut now: Figure, others: &[(String, Figure)]) -> Figure {
     let shown = |layer: &Layer| !matches!(layer, Layer::Legend { .. } | Layer::Band { .. } | Layer::Bars { .. });
     now.layers.retain(shown);
-    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), "now".to_owned())];
+    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), tr!("now").to_owned())];
     let mut behind = Vec::new();
     for (place, (name, other)) in others.iter().enumerate() {
         let (role, dash) = (Role::Group(((place + 1) % COLOURS) as u8), DASHES[place % DASHES.len()]);
@@ -35,7 +35,7 @@ pub fn overlay_figure(mut now: Figure, others: &[(String, Figure)]) -> Figure {
     now.layers.push(Layer::Legend { corner: Corner::Outside, heading: String::new(), entries });
     let names: Vec<&str> = others.iter().map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
-        now.alt = format!("{} Drawn over it: {}.", now.alt, names.join(", "));
+        now.alt = tr!("{} Drawn over it: {}.", now.alt, names.join(", "));
     }
     now
 }
@@ -46,9 +46,9 @@ pub fn overlay_figure(mut now: Figure, others: &[(String, Figure)]) -> Figure {
 pub fn chance_figure(mut now: Figure, band: &[[f64; 3]], samples: &[Figure]) -> Figure {
     now.layers.retain(|layer| !matches!(layer, Layer::Legend { .. }));
     let mut behind = Vec::new();
-    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), "these patients".to_owned())];
+    let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), tr!("these patients").to_owned())];
     if !band.is_empty() {
-        let label = "95% band".to_owned();
+        let label = tr!("95% band").to_owned();
         behind.push(Layer::Band { role: Role::Band, points: band.to_vec(), label: label.clone() });
         entries.push((Key::Fill(Role::Band, Fill::Hollow), label));
     }
@@ -61,7 +61,7 @@ pub fn chance_figure(mut now: Figure, band: &[[f64; 3]], samples: &[Figure]) -> 
         }
     }
     if !samples.is_empty() {
-        let label = format!("{} other samples", samples.len());
+        let label = tr!("{} other samples", samples.len());
         entries.push((Key::Line(Role::Chance, Dash::Solid), label));
     }
     now.layers.splice(0..0, behind);

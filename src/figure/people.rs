@@ -104,12 +104,12 @@ impl People {
     #[must_use]
     pub fn note(&self) -> String {
         match (self.persons.len(), self.of) {
-            (0, _) => "There are no patients here.".to_owned(),
-            (1, 1) => "The one patient here.".to_owned(),
+            (0, _) => tr!("There are no patients here.").to_owned(),
+            (1, 1) => tr!("The one patient here.").to_owned(),
             (shown, of) if shown < of => {
-                format!("{} of {} patients, picked to stand for all of them.", count(shown as u64), count(of as u64))
+                tr!("{} of {} patients, picked to stand for all of them.", count(shown as u64), count(of as u64))
             }
-            (shown, _) => format!("All {} patients: there are no more of them here.", count(shown as u64)),
+            (shown, _) => tr!("All {} patients: there are no more of them here.", count(shown as u64)),
         }
     }
 
@@ -117,8 +117,8 @@ impl People {
     #[must_use]
     pub fn title(&self) -> String {
         match self.persons.len() {
-            1 => "One patient".to_owned(),
-            shown => format!("{} patients, one icon each", count(shown as u64)),
+            1 => tr!("One patient").to_owned(),
+            shown => tr!("{} patients, one icon each", count(shown as u64)),
         }
     }
 
@@ -126,7 +126,7 @@ impl People {
     #[must_use]
     pub fn alt(&self, threshold: Threshold, words: &Words) -> String {
         let ConfusionMatrix { tp, fp, fn_, tn } = self.counts(threshold);
-        format!(
+        tr!(
             "{} people, one icon each. At a threshold of {}, of {} {}, {} found and {} missed; of {} {}, {} false alarms and \
              {} left alone.",
             count(self.persons.len() as u64),
@@ -160,10 +160,10 @@ pub const fn shape(state: Role) -> Shape {
 
 /// The four states with their words, in the order of the icons.
 pub const STATES: [(Role, &str); 4] = [
-    (Role::Missed, "missed"),
-    (Role::Found, "found"),
-    (Role::FalseAlarm, "false alarms"),
-    (Role::LeftAlone, "left alone"),
+    (Role::Missed, tr_noop!("missed")),
+    (Role::Found, tr_noop!("found")),
+    (Role::FalseAlarm, tr_noop!("false alarms")),
+    (Role::LeftAlone, tr_noop!("left alone")),
 ];
 
 /// The count of a state.
@@ -264,8 +264,9 @@ pub(super) fn legend(
     let counts = people.counts(threshold);
     let (mut marks, mut at) = (Vec::new(), [left, top]);
     for (state, word) in STATES {
+        let word = crate::language::translate(word);
         let number = count_of(&counts, state);
-        let word = if state == Role::FalseAlarm && number == 1 { "false alarm" } else { word };
+        let word = if state == Role::FalseAlarm && number == 1 { tr!("false alarm") } else { word };
         let text = format!("{} {word}", count(number));
         let advance = 1.5 * size + measure.width(&text, size, false);
         if at[0] > left && at[0] + advance > left + width {

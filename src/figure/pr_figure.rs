@@ -15,7 +15,7 @@ pub fn pr_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghost
     let here = point(set, threshold);
     let mut layers = Vec::new();
     if let Some(prevalence) = set.prevalence() {
-        let label = format!("a coin: {}", percent(prevalence.value()));
+        let label = tr!("a coin: {}", percent(prevalence.value()));
         layers.push(Layer::HLine { role: Role::Chance, dash: Dash::Dotted, y: prevalence.value(), label });
     }
     for ghost in ghosts {
@@ -30,14 +30,14 @@ pub fn pr_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, ghost
     }
     let sentence = sentence(set, threshold, words);
     let empty =
-        if set.positives() == 0 { format!("No curve: there is nobody {} here.", words.with()) } else { String::new() };
+        if set.positives() == 0 { tr!("No curve: there is nobody {} here.", words.with()) } else { String::new() };
     Figure {
         name: "precision-recall",
-        title: "Right alerts against found".to_owned(),
-        alt: words.begin(&format!("precision-recall curve. {sentence}")),
+        title: tr!("Right alerts against found").to_owned(),
+        alt: words.begin(&tr!("precision-recall curve. {sentence}", sentence)),
         caption: sentence,
-        x: share_axis("Found (recall, sensitivity)"),
-        y: share_axis("Alerts that are right (precision, PPV)"),
+        x: share_axis(tr!("Found (recall, sensitivity)")),
+        y: share_axis(tr!("Alerts that are right (precision, PPV)")),
         layers,
         square: false,
         handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
@@ -72,15 +72,17 @@ fn stops(set: &ScoredTestSet) -> Vec<Stop> {
 fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     let matrix = set.at(threshold);
     let (Some(found), Some(average)) = (matrix.sensitivity(), average_precision(set)) else {
-        return format!("Nobody {} is here to be found.", words.with());
+        return tr!("Nobody {} is here to be found.", words.with());
     };
     let Some(per_found) = matrix.alerts_per_found() else {
-        return format!("At {} nobody is found. Average precision {average:.2}.", score(threshold.get()));
+        return tr!("At {} nobody is found. Average precision {average:.2}.", score(threshold.get()), average);
     };
-    format!(
+    tr!(
         "At {}, {} of those {} are found, and each of them costs {per_found:.1} alerts. Average precision {average:.2}.",
         score(threshold.get()),
         percent(found.value()),
-        words.with()
+        words.with(),
+        per_found,
+        average
     )
 }

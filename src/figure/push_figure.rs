@@ -60,7 +60,7 @@ impl Pushes {
         if parts.len() > rows {
             let rest = parts.split_off(rows - 1);
             parts.push(Push {
-                name: format!("{} other inputs", rest.len()),
+                name: tr!("{} other inputs", rest.len()),
                 amount: rest.iter().map(|part| part.amount).sum(),
                 standard_error: libm::sqrt(rest.iter().map(|part| part.standard_error * part.standard_error).sum()),
             });
@@ -73,17 +73,18 @@ impl Pushes {
             explain::Scale::LogOdds => {
                 let times = libm::exp(part.amount.abs());
                 let written = if times > 999.0 {
-                    "over 1,000".to_owned()
+                    tr!("over 1,000").to_owned()
                 } else if times >= 9.95 {
                     format!("{times:.0}")
                 } else {
                     format!("{times:.1}")
                 };
                 if written == "1.0" {
-                    return ("\u{d7} 1.0".to_owned(), "leaves the odds as they are".to_owned());
+                    return ("\u{d7} 1.0".to_owned(), tr!("leaves the odds as they are").to_owned());
                 }
-                let (sign, verb) = if part.amount > 0.0 { ("\u{d7}", "multiplies") } else { ("\u{f7}", "divides") };
-                (format!("{sign} {written}"), format!("{verb} the odds by {written}"))
+                let (sign, verb) =
+                    if part.amount > 0.0 { ("\u{d7}", tr!("multiplies")) } else { ("\u{f7}", tr!("divides")) };
+                (format!("{sign} {written}"), tr!("{verb} the odds by {written}", verb, written))
             }
             explain::Scale::Risk => {
                 let points = 100.0 * part.amount;
@@ -93,8 +94,8 @@ impl Pushes {
                 } else {
                     String::new()
                 };
-                let verb = if points < 0.0 { "lowers" } else { "raises" };
-                let sentence = format!("{verb} the risk by {:.1} percentage points", points.abs());
+                let verb = if points < 0.0 { tr!("lowers") } else { tr!("raises") };
+                let sentence = tr!("{verb} the risk by {:.1} percentage points", points.abs(), verb);
                 (format!("{sign}{:.1}{doubt}", points.abs()), sentence)
             }
         }
@@ -123,15 +124,15 @@ pub fn push_figure(pushes: &Pushes, threshold: Threshold, condition: &str, rows:
     let end = |name: &str, risk: f64| Row {
         name: name.to_owned(),
         figures: percent(risk),
-        sentence: format!("{name}: risk {}", percent(risk)),
+        sentence: tr!("{name}: risk {}", percent(risk), name),
     };
-    let mut all = vec![end("A typical patient", base)];
+    let mut all = vec![end(tr!("A typical patient"), base)];
     all.extend(steps.iter().map(|step| step.row.clone()));
-    all.push(end("This patient", total));
+    all.push(end(tr!("This patient"), total));
     let x = axis(pushes.scale, &steps, [base, total, threshold.get()]);
     let within = |risk: f64| risk.clamp(x.min, x.max);
     let line = threshold.get();
-    let label = format!("threshold {}", super::words::score(line));
+    let label = tr!("threshold {}", super::words::score(line));
     let mut layers = vec![Layer::VLine { role: Role::Threshold, dash: Dash::Dashed, x: within(line), label }];
     let last = all.len() as f64 - 1.0;
     for (index, step) in steps.iter().enumerate() {
@@ -153,8 +154,8 @@ pub fn push_figure(pushes: &Pushes, threshold: Threshold, condition: &str, rows:
     let sentences: Vec<&str> = all.iter().map(|row| row.sentence.as_str()).collect();
     Figure {
         name: "patient",
-        alt: format!("What pushed this patient's risk. {}.", sentences.join(". ")),
-        title: "What pushed this patient\u{2019}s risk".to_owned(),
+        alt: tr!("What pushed this patient's risk. {}.", sentences.join(". ")),
+        title: tr!("What pushed this patient\u{2019}s risk").to_owned(),
         caption: caption(pushes, condition),
         x,
         y: Axis::of_rows(String::new(), all),
@@ -205,8 +206,8 @@ fn axis(scale: explain::Scale, steps: &[Placed], marks: [f64; 3]) -> Axis {
         ticks = (0..=200).map(|tick| f64::from(tick) * step).filter(|tick| (min..=max).contains(tick)).collect();
     }
     Axis {
-        label: "Risk".to_owned(),
-        short: "Risk".to_owned(),
+        label: tr!("Risk").to_owned(),
+        short: tr!("Risk").to_owned(),
         min,
         max,
         ticks,
@@ -219,14 +220,18 @@ fn axis(scale: explain::Scale, steps: &[Placed], marks: [f64; 3]) -> Axis {
 fn caption(pushes: &Pushes, condition: &str) -> String {
     let how = match pushes.scale {
         explain::Scale::LogOdds => {
-            "Each step shows by how much the patient\u{2019}s value multiplies the odds, compared with a typical patient. This \
+            tr!(
+                "Each step shows by how much the patient\u{2019}s value multiplies the odds, compared with a typical patient. This \
              model multiplies them up itself, so the steps are exact."
+            )
         }
         explain::Scale::Risk => {
-            "This model does not simply add up its inputs. Each step is the input\u{2019}s average part over many orders in which a \
+            tr!(
+                "This model does not simply add up its inputs. Each step is the input\u{2019}s average part over many orders in which a \
              typical patient\u{2019}s values are replaced by this one\u{2019}s (Shapley values), in percentage points of risk; \u{b1} is \
              the doubt left by sampling."
+            )
         }
     };
-    format!("{how} It says what the model does with the values, not what causes {condition}.")
+    tr!("{how} It says what the model does with the values, not what causes {condition}.", how, condition)
 }

@@ -17,12 +17,12 @@ struct Rate {
 }
 
 const RATES: [Rate; 6] = [
-    Rate { name: "found", dash: Dash::Solid, of: |matrix, _| value(matrix.sensitivity()) },
-    Rate { name: "left alone", dash: Dash::Dashed, of: |matrix, _| value(matrix.specificity()) },
-    Rate { name: "right alerts", dash: Dash::DashDot, of: |matrix, _| value(matrix.ppv()) },
-    Rate { name: "right all-clears", dash: Dash::Dotted, of: |matrix, _| value(matrix.npv()) },
-    Rate { name: "alerts", dash: Dash::Dotted, of: |matrix, _| value(matrix.flagged()) },
-    Rate { name: "net benefit", dash: Dash::Solid, of: standardised_net_benefit },
+    Rate { name: tr_noop!("found"), dash: Dash::Solid, of: |matrix, _| value(matrix.sensitivity()) },
+    Rate { name: tr_noop!("left alone"), dash: Dash::Dashed, of: |matrix, _| value(matrix.specificity()) },
+    Rate { name: tr_noop!("right alerts"), dash: Dash::DashDot, of: |matrix, _| value(matrix.ppv()) },
+    Rate { name: tr_noop!("right all-clears"), dash: Dash::Dotted, of: |matrix, _| value(matrix.npv()) },
+    Rate { name: tr_noop!("alerts"), dash: Dash::Dotted, of: |matrix, _| value(matrix.flagged()) },
+    Rate { name: tr_noop!("net benefit"), dash: Dash::Solid, of: standardised_net_benefit },
 ];
 
 fn value(rate: Option<Proportion>) -> Option<f64> {
@@ -58,7 +58,7 @@ pub fn rates_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) ->
                     [at.get(), (rate.of)(matrix, *at).filter(|&share| share >= 0.0).unwrap_or(f64::NAN)]
                 })
                 .collect(),
-            label: rate.name.to_owned(),
+            label: crate::language::translate(rate.name).to_owned(),
         })
         .collect();
     let line = threshold.get();
@@ -66,28 +66,28 @@ pub fn rates_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words) ->
         role: Role::Threshold,
         dash: Dash::Solid,
         x: line,
-        label: format!("Threshold {}", score(line)),
+        label: tr!("Threshold {}", score(line)),
     });
     let matrix = set.at(threshold);
-    let here = |rate: &Rate| (rate.of)(&matrix, threshold).map_or("not defined".to_owned(), signed_percent);
-    let entries = RATES
-        .iter()
-        .zip(0..)
-        .map(|(rate, place)| (Key::Line(Role::Group(place), rate.dash), format!("{} {}", rate.name, here(rate))));
+    let here = |rate: &Rate| (rate.of)(&matrix, threshold).map_or(tr!("not defined").to_owned(), signed_percent);
+    let entries = RATES.iter().zip(0..).map(|(rate, place)| {
+        (Key::Line(Role::Group(place), rate.dash), format!("{} {}", crate::language::translate(rate.name), here(rate)))
+    });
     layers.push(Layer::Legend { corner: Corner::Outside, heading: String::new(), entries: entries.collect() });
-    let told: Vec<String> = RATES.iter().map(|rate| format!("{} {}", rate.name, here(rate))).collect();
-    let sentence = format!("At {}: {}.", score(line), told.join(", "));
+    let told: Vec<String> =
+        RATES.iter().map(|rate| format!("{} {}", crate::language::translate(rate.name), here(rate))).collect();
+    let sentence = tr!("At {}: {}.", score(line), told.join(", "));
     Figure {
         name: "rates",
-        title: "What every threshold would do".to_owned(),
-        alt: words.begin(&format!("six rates over the threshold. {sentence}")),
+        title: tr!("What every threshold would do").to_owned(),
+        alt: words.begin(&tr!("six rates over the threshold. {sentence}", sentence)),
         caption: sentence,
         x: score_axis(),
-        y: share_axis("Share"),
+        y: share_axis(tr!("Share")),
         layers,
         square: false,
         handle: Some(Handle { value: line, at: Some([line, 0.0]), track: Track::X }),
-        empty: if set.n() == 0 { "There are no patients here.".to_owned() } else { String::new() },
+        empty: if set.n() == 0 { tr!("There are no patients here.").to_owned() } else { String::new() },
     }
 }
 

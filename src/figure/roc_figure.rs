@@ -52,10 +52,10 @@ pub fn roc_figure_with(
     if lines.hull {
         let places = points_of(&stops);
         let points = upper_hull(&places).into_iter().map(|index| places[index]).collect();
-        layers.push(Layer::Line { role: Role::Quiet, dash: Dash::Solid, points, label: "convex hull".to_owned() });
+        layers.push(Layer::Line { role: Role::Quiet, dash: Dash::Solid, points, label: tr!("convex hull").to_owned() });
     }
     if let Some(points) = lines.equal_cost.and_then(|ratio| equal_cost(set, here?, ratio)) {
-        let label = "equal cost".to_owned();
+        let label = tr!("equal cost").to_owned();
         layers.push(Layer::Line { role: Role::Threshold, dash: Dash::DashDot, points, label });
     }
     let mut entries = vec![(Key::Line(Role::Model, Dash::Solid), auc_words(&words.shown, set))];
@@ -65,13 +65,13 @@ pub fn roc_figure_with(
         entries.push((Key::Line(Role::Ghost, Dash::Dashed), auc_words(ghost.label, ghost.set)));
     }
     if lines.chance {
-        entries.push((Key::Line(Role::Chance, Dash::Dotted), "Tossing a coin".to_owned()));
+        entries.push((Key::Line(Role::Chance, Dash::Dotted), tr!("Tossing a coin").to_owned()));
     }
     if lines.hull {
-        entries.push((Key::Line(Role::Quiet, Dash::Solid), "Convex hull".to_owned()));
+        entries.push((Key::Line(Role::Quiet, Dash::Solid), tr!("Convex hull").to_owned()));
     }
     if lines.equal_cost.is_some() {
-        entries.push((Key::Line(Role::Threshold, Dash::DashDot), "Equal cost".to_owned()));
+        entries.push((Key::Line(Role::Threshold, Dash::DashDot), tr!("Equal cost").to_owned()));
     }
     layers.push(Layer::Line {
         role: Role::Model,
@@ -90,19 +90,19 @@ pub fn roc_figure_with(
     }
     Figure {
         name: "roc",
-        title: "The trade-off: ROC curve".to_owned(),
+        title: tr!("The trade-off: ROC curve").to_owned(),
         alt: alt(set, threshold, words),
         caption: sentence(set, threshold, words),
         x: axis(
-            format!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
-            "alarmed (1\u{a0}\u{2212}\u{a0}specificity)",
+            tr!("Share of those {} who are alarmed (1\u{a0}\u{2212}\u{a0}specificity)", words.without()),
+            tr!("alarmed (1\u{a0}\u{2212}\u{a0}specificity)"),
         ),
-        y: axis(format!("Share of those {} who are found (sensitivity)", words.with()), "found (sensitivity)"),
+        y: axis(tr!("Share of those {} who are found (sensitivity)", words.with()), tr!("found (sensitivity)")),
         layers,
         square: true,
         handle: Some(Handle { value: threshold.get(), at: here, track: Track::Curve(stops) }),
         empty: missing_class(set, words)
-            .map_or_else(String::new, |who| format!("No curve: there is nobody {who} here.")),
+            .map_or_else(String::new, |who| tr!("No curve: there is nobody {who} here.", who)),
     }
 }
 
@@ -147,7 +147,7 @@ fn chance() -> Layer {
         role: Role::Chance,
         dash: Dash::Dotted,
         points: vec![[0.0, 0.0], [1.0, 1.0]],
-        label: "Tossing a coin".to_owned(),
+        label: tr!("Tossing a coin").to_owned(),
     }
 }
 
@@ -167,9 +167,9 @@ fn axis(label: String, short: &str) -> Axis {
 /// "On the ward: AUC 0.81 (0.78 to 0.84)"; where there is little room it is broken after the name and before the interval.
 fn auc_words(name: &str, set: &ScoredTestSet) -> String {
     let auc = match (set.auc(), set.auc_ci()) {
-        (Some(auc), Some(Interval { lo, hi })) => format!("AUC {auc:.2}\n({lo:.2} to {hi:.2})"),
-        (Some(auc), None) => format!("AUC {auc:.2}"),
-        _ => "no AUC".to_owned(),
+        (Some(auc), Some(Interval { lo, hi })) => tr!("AUC {auc:.2}\n({lo:.2} to {hi:.2})", auc, lo, hi),
+        (Some(auc), None) => tr!("AUC {auc:.2}", auc),
+        _ => tr!("no AUC").to_owned(),
     };
     if name.is_empty() { sentence_case(&auc) } else { format!("{}:\n{auc}", sentence_case(name)) }
 }
@@ -177,7 +177,7 @@ fn auc_words(name: &str, set: &ScoredTestSet) -> String {
 fn point_words(set: &ScoredTestSet, threshold: Threshold) -> String {
     let matrix = set.at(threshold);
     let rate = |value: Option<f64>| Format::Percent.write(value.unwrap_or(f64::NAN));
-    format!(
+    tr!(
         "Threshold\u{a0}{}\n{} found, {} alarmed",
         score(threshold.get()),
         rate(matrix.sensitivity().map(|found| found.value())),
@@ -195,9 +195,9 @@ fn missing_class(set: &ScoredTestSet, words: &Words) -> Option<String> {
 
 fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     let (Some([alarmed, found]), Some(auc)) = (operating_point(set, threshold), set.auc()) else {
-        return "Each point of the curve is a threshold: up finds more, right alarms more in vain.".to_owned();
+        return tr!("Each point of the curve is a threshold: up finds more, right alarms more in vain.").to_owned();
     };
-    format!(
+    tr!(
         "At {}, {} of those {} are found and {} of the others alarmed. AUC {auc:.2}: of 100 pairs of one patient {} and one \
          without, {:.0} are ranked rightly.",
         score(threshold.get()),
@@ -205,26 +205,29 @@ fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String 
         words.with(),
         Format::Percent.write(alarmed),
         words.with(),
-        100.0 * auc
+        100.0 * auc,
+        auc
     )
 }
 
 fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     if let Some(who) = missing_class(set, words) {
-        return format!("There is no ROC curve, because there is nobody {who} here.");
+        return tr!("There is no ROC curve, because there is nobody {who} here.", who);
     }
     let matrix = set.at(threshold);
     let rate = |value: Option<f64>| Format::Percent.write(value.unwrap_or(f64::NAN));
-    let auc = set.auc().map_or_else(|| "not defined".to_owned(), |auc| format!("{auc:.2}"));
-    let interval = set.auc_ci().map_or_else(String::new, |ci| format!(", 95% interval {:.2} to {:.2}", ci.lo, ci.hi));
-    format!(
+    let auc = set.auc().map_or_else(|| tr!("not defined").to_owned(), |auc| format!("{auc:.2}"));
+    let interval = set.auc_ci().map_or_else(String::new, |ci| tr!(", 95% interval {:.2} to {:.2}", ci.lo, ci.hi));
+    tr!(
         "{}, area under the curve {auc}{interval}. At a threshold of {}, {} of those {} are found (sensitivity) \
          and {} of those {} are alarmed (1 \u{2212} specificity).",
-        words.begin("ROC curve"),
+        words.begin(tr!("ROC curve")),
         score(threshold.get()),
         rate(matrix.sensitivity().map(|found| found.value())),
         words.with(),
         rate(matrix.specificity().map(|quiet| 1.0 - quiet.value())),
         words.without(),
+        auc,
+        interval
     )
 }

@@ -28,7 +28,7 @@ pub fn rules_figure(rules: &[RuleMark], threshold: Threshold, words: &Words) -> 
         role: Role::Threshold,
         dash: Dash::Solid,
         x: line,
-        label: format!("Threshold {}", score(line)),
+        label: tr!("Threshold {}", score(line)),
     }];
     let mut y = Axis::of_rows(String::new(), rules.iter().map(row).chain([Row::default()]).collect());
     y.label.clear();
@@ -42,8 +42,8 @@ pub fn rules_figure(rules: &[RuleMark], threshold: Threshold, words: &Words) -> 
     let floor = y.min;
     Figure {
         name: "rules",
-        title: "Where each rule draws the line".to_owned(),
-        alt: words.begin(&format!("rules for the threshold, now {}. {sentence}", score(line))),
+        title: tr!("Where each rule draws the line").to_owned(),
+        alt: words.begin(&tr!("rules for the threshold, now {}. {sentence}", score(line), sentence)),
         caption: sentence,
         x: score_axis(),
         y,
@@ -56,9 +56,9 @@ pub fn rules_figure(rules: &[RuleMark], threshold: Threshold, words: &Words) -> 
 
 fn row(rule: &RuleMark) -> Row {
     let sentence = match rule.at {
-        Some(at) if rule.met => format!("{}, {}: threshold {}.", rule.letter, rule.name, score(at.get())),
-        Some(at) => format!("{}, {}: impossible; nearest {}.", rule.letter, rule.name, score(at.get())),
-        None => format!("{}, {}: impossible.", rule.letter, rule.name),
+        Some(at) if rule.met => tr!("{}, {}: threshold {}.", rule.letter, rule.name, score(at.get())),
+        Some(at) => tr!("{}, {}: impossible; nearest {}.", rule.letter, rule.name, score(at.get())),
+        None => tr!("{}, {}: impossible.", rule.letter, rule.name),
     };
     Row { name: rule.letter.to_string(), figures: String::new(), sentence }
 }

@@ -47,28 +47,28 @@ pub fn score_figure(set: &ScoredTestSet, threshold: Threshold, words: &Words, gh
         role: Role::Threshold,
         dash: Dash::Solid,
         x: line,
-        label: format!("Threshold {}", score(line)),
+        label: tr!("Threshold {}", score(line)),
     });
     layers.push(Layer::Legend {
         corner: Corner::TopRight,
         heading: format!("{} {}:", count(set.positives()), words.with()),
         entries: vec![
-            (Key::Fill(Role::Found, Fill::Solid), format!("{} found", count(matrix.tp))),
-            (Key::Fill(Role::Missed, Fill::Hollow), format!("{} missed", count(matrix.fn_))),
+            (Key::Fill(Role::Found, Fill::Solid), tr!("{} found", count(matrix.tp))),
+            (Key::Fill(Role::Missed, Fill::Hollow), tr!("{} missed", count(matrix.fn_))),
         ],
     });
     layers.push(Layer::Legend {
         corner: Corner::BottomRight,
         heading: format!("{} {}:", count(set.negatives()), words.without()),
         entries: vec![
-            (Key::Fill(Role::FalseAlarm, Fill::Solid), format!("{} false alarms", count(matrix.fp))),
-            (Key::Fill(Role::LeftAlone, Fill::Hollow), format!("{} left alone", count(matrix.tn))),
+            (Key::Fill(Role::FalseAlarm, Fill::Solid), tr!("{} false alarms", count(matrix.fp))),
+            (Key::Fill(Role::LeftAlone, Fill::Hollow), tr!("{} left alone", count(matrix.tn))),
         ],
     });
-    let empty = if set.n() == 0 { "There are no patients here.".to_owned() } else { String::new() };
+    let empty = if set.n() == 0 { tr!("There are no patients here.").to_owned() } else { String::new() };
     Figure {
         name: "scores",
-        title: "Who gets which score".to_owned(),
+        title: tr!("Who gets which score").to_owned(),
         alt: alt(set, threshold, words),
         caption: sentence(set, threshold, words),
         x: score_axis(),
@@ -116,10 +116,10 @@ impl Side<'_> {
 
     fn label(&self, flagged: bool, words: &Words) -> String {
         match (self.sign > 0.0, flagged) {
-            (true, true) => format!("{}, found", words.with()),
-            (true, false) => format!("{}, missed", words.with()),
-            (false, true) => format!("{}, false alarms", words.without()),
-            (false, false) => format!("{}, left alone", words.without()),
+            (true, true) => tr!("{}, found", words.with()),
+            (true, false) => tr!("{}, missed", words.with()),
+            (false, true) => tr!("{}, false alarms", words.without()),
+            (false, false) => tr!("{}, left alone", words.without()),
         }
     }
 
@@ -149,8 +149,8 @@ fn ghost_outline(label: &str, sorted: &[f64], sign: f64, edges: &[f64]) -> Layer
 
 pub(super) fn score_axis() -> Axis {
     Axis {
-        label: "Score: the risk that the model gives a patient".to_owned(),
-        short: "score".to_owned(),
+        label: tr!("Score: the risk that the model gives a patient").to_owned(),
+        short: tr!("score").to_owned(),
         min: 0.0,
         max: 1.0,
         ticks: TICKS.to_vec(),
@@ -167,8 +167,8 @@ fn share_axis([up, down]: [f64; 2], words: &Words) -> Axis {
     let step = [0.02, 0.05, 0.1, 0.2, 0.25, 0.5].into_iter().find(|step| tallest / step <= 3.5).unwrap_or(0.5);
     let reach = |side: f64| (side / step).floor() as i32;
     Axis {
-        label: format!("Share of those {} (up) and {} (down)", words.with(), words.without()),
-        short: "share of those with it (up), without it (down)".to_owned(),
+        label: tr!("Share of those {} (up) and {} (down)", words.with(), words.without()),
+        short: tr!("share of those with it (up), without it (down)").to_owned(),
         min: -down,
         max: up,
         ticks: (-reach(down)..=reach(up)).map(|tick| f64::from(tick) * step).collect(),
@@ -179,23 +179,30 @@ fn share_axis([up, down]: [f64; 2], words: &Words) -> Axis {
 }
 
 fn sentence(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
-    let begun = words.begin("patients right of the line (solid) raise an alert; those left of it (hollow) do not.");
+    let begun =
+        words.begin(tr!("patients right of the line (solid) raise an alert; those left of it (hollow) do not."));
     let Some(flagged) = set.at(threshold).flagged() else { return begun };
     let of_them = set.at(threshold).ppv().map_or_else(String::new, |right| {
-        format!(" and {} of these alerts are right", Format::Percent.write(right.value()))
+        tr!(" and {} of these alerts are right", Format::Percent.write(right.value()))
     });
-    format!("{begun} At {}, {} are alerted{of_them}.", score(threshold.get()), Format::Percent.write(flagged.value()))
+    tr!(
+        "{begun} At {}, {} are alerted{of_them}.",
+        score(threshold.get()),
+        Format::Percent.write(flagged.value()),
+        begun,
+        of_them
+    )
 }
 
 fn alt(set: &ScoredTestSet, threshold: Threshold, words: &Words) -> String {
     if set.n() == 0 {
-        return "There are no patients, so there is no histogram of scores.".to_owned();
+        return tr!("There are no patients, so there is no histogram of scores.").to_owned();
     }
     let matrix = set.at(threshold);
-    format!(
+    tr!(
         "{} of {} patients, {} and {}. At a threshold of {}, {} of {} {} are found and {} missed; \
          {} of {} {} raise a false alarm.",
-        words.begin("histogram of the scores"),
+        words.begin(tr!("histogram of the scores")),
         count(set.n()),
         words.with(),
         words.without(),

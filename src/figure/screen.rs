@@ -111,7 +111,7 @@ fn drag(
         (Track::Curve(_), false) => egui::CursorIcon::Grab,
     };
     let mut response = ui.interact(grab, id, Sense::click_and_drag()).on_hover_and_drag_cursor(cursor);
-    let name = format!("Threshold on the chart \u{201c}{}\u{201d}", figure.title);
+    let name = tr!("Threshold on the chart \u{201c}{}\u{201d}", figure.title);
     response.widget_info(|| WidgetInfo::slider(true, handle.value, &name));
     let stop = dragged(ui, &response, handle, view, place)
         .or_else(|| clicked(picture, handle, view).inspect(|_| response.request_focus()));

@@ -48,9 +48,9 @@ impl Unit {
         let (_, decimals, percent) = self.form();
         let difference = self.rounded(to).1 - self.rounded(from).1;
         let sign = if difference > 0.0 { "+" } else { "\u{2212}" };
-        let unit = if percent.is_empty() { "" } else { " points" };
+        let unit = if percent.is_empty() { "" } else { tr!(" points") };
         if difference.abs() < 1e-9 {
-            return "the same".to_owned();
+            return tr!("the same").to_owned();
         }
         format!("{sign}{:.decimals$}{unit}", difference.abs())
     }
@@ -142,37 +142,39 @@ impl SideMeasure {
 
     /// Its name on a button.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Missed => "Missed",
-            Self::FalseAlarms => "False alarms",
-            Self::Found => "Found",
-            Self::AlertsRight => "Alerts right",
+            Self::Missed => tr!("Missed"),
+            Self::FalseAlarms => tr!("False alarms"),
+            Self::Found => tr!("Found"),
+            Self::AlertsRight => tr!("Alerts right"),
             Self::Auc => "AUC",
         }
     }
 
     /// What it counts, in a sentence.
     #[must_use]
-    pub const fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> &'static str {
         match self {
-            Self::Missed => "Patients with the condition who raise no alert, of 1,000 patients of the group.",
-            Self::FalseAlarms => "Patients without the condition who raise an alert, of 1,000 patients of the group.",
-            Self::Found => "Of those with the condition, the share who raise an alert (sensitivity).",
-            Self::AlertsRight => "Of those who raise an alert, the share who have the condition (PPV).",
+            Self::Missed => tr!("Patients with the condition who raise no alert, of 1,000 patients of the group."),
+            Self::FalseAlarms => {
+                tr!("Patients without the condition who raise an alert, of 1,000 patients of the group.")
+            }
+            Self::Found => tr!("Of those with the condition, the share who raise an alert (sensitivity)."),
+            Self::AlertsRight => tr!("Of those who raise an alert, the share who have the condition (PPV)."),
             Self::Auc => {
-                "How often a patient with the condition gets a higher risk than one without it; 0.5 is guessing."
+                tr!("How often a patient with the condition gets a higher risk than one without it; 0.5 is guessing.")
             }
         }
     }
 
-    const fn axis(self) -> &'static str {
+    fn axis(self) -> &'static str {
         match self {
-            Self::Missed => "Missed, of 1,000 patients",
-            Self::FalseAlarms => "False alarms, of 1,000 patients",
-            Self::Found => "Found, of those with it (sensitivity)",
-            Self::AlertsRight => "Alerts that are right (PPV)",
-            Self::Auc => "Area under the ROC curve",
+            Self::Missed => tr!("Missed, of 1,000 patients"),
+            Self::FalseAlarms => tr!("False alarms, of 1,000 patients"),
+            Self::Found => tr!("Found, of those with it (sensitivity)"),
+            Self::AlertsRight => tr!("Alerts that are right (PPV)"),
+            Self::Auc => tr!("Area under the ROC curve"),
         }
     }
 
@@ -257,21 +259,21 @@ pub enum Pair {
 
 impl Pair {
     /// How each is told apart in a sentence, and the whole in a title.
-    const fn words(self) -> [&'static str; 3] {
+    fn words(self) -> [&'static str; 3] {
         match self {
-            Self::PaperAndWard => ["on paper", "on the ward", "paper against ward"],
-            Self::WithoutAndWith => ["without", "with it", "on the ward, without and with"],
+            Self::PaperAndWard => [tr!("on paper"), tr!("on the ward"), tr!("paper against ward")],
+            Self::WithoutAndWith => [tr!("without"), tr!("with it"), tr!("on the ward, without and with")],
         }
     }
 
     fn caption(self, words: &Words) -> String {
         match self {
-            Self::PaperAndWard => format!(
+            Self::PaperAndWard => tr!(
                 "Ring: on paper, patients kept aside, by what the record says. Disc: on the ward, new patients, by the truth \
                  about {}, with its 95% interval.",
                 words.condition
             ),
-            Self::WithoutAndWith => format!(
+            Self::WithoutAndWith => tr!(
                 "On the ward, by the truth about {}. Ring: nothing done. Disc: with what is ticked, and its 95% interval.",
                 words.condition
             ),
@@ -314,7 +316,7 @@ pub fn sides_figure(pair: Pair, topic: &Topic, rows: &[Sides], words: &Words) ->
         scale: Scale::Linear,
         reference: None,
         from_zero: false,
-        empty: "There is nobody to compare.".to_owned(),
+        empty: tr!("There is nobody to compare.").to_owned(),
     }
     .with(rows.iter().map(|row| dot(pair, topic.unit, times, row)).collect())
 }
@@ -328,13 +330,13 @@ fn dot(pair: Pair, unit: Unit, times: f64, row: &Sides) -> Dot {
     };
     let interval = row.ward.and_then(|ward| ward.interval);
     let spread = interval.map_or_else(String::new, |interval| {
-        format!(", interval {} to {}", unit.write(interval.lo), unit.write(interval.hi))
+        tr!(", interval {} to {}", unit.write(interval.lo), unit.write(interval.hi))
     });
     let chance = match () {
-        () if row.faint => "; too few patients to tell",
+        () if row.faint => tr!("; too few patients to tell"),
         () if row.paper.is_none() || row.ward.is_none() => "",
-        () if row.differs => "; more than chance would often do",
-        () => "; that could be chance",
+        () if row.differs => tr!("; more than chance would often do"),
+        () => tr!("; that could be chance"),
     };
     let (paper, ward) = (written(row.paper), written(row.ward));
     let sentence = format!("{}: {paper} {first}, {ward} {second}{change}{spread}{chance}", row.name);
@@ -356,18 +358,18 @@ impl SideMeasure {
         let sure = rows.iter().filter(|row| !row.faint && row.differs);
         let furthest = sure.max_by(|a, b| apart(a).total_cmp(&apart(b)));
         let Some((row, paper, ward)) = furthest.and_then(|row| Some((row, row.paper?, row.ward?))) else {
-            return "In no group does the ward differ from the report by more than chance would do.".to_owned();
+            return tr!("In no group does the ward differ from the report by more than chance would do.").to_owned();
         };
         let unit = self.unit();
         let (paper, ward, change) =
             (unit.write(paper.value), unit.write(ward.value), unit.difference(paper.value, ward.value));
         let what = match self {
-            Self::Missed => format!("{paper} of 1,000 patients are missed"),
-            Self::FalseAlarms => format!("{paper} of 1,000 patients raise a false alarm"),
-            Self::Found => format!("{paper} of those with it are found"),
-            Self::AlertsRight => format!("{paper} of alerts are right"),
-            Self::Auc => format!("the AUC is {paper}"),
+            Self::Missed => tr!("{paper} of 1,000 patients are missed", paper),
+            Self::FalseAlarms => tr!("{paper} of 1,000 patients raise a false alarm", paper),
+            Self::Found => tr!("{paper} of those with it are found", paper),
+            Self::AlertsRight => tr!("{paper} of alerts are right", paper),
+            Self::Auc => tr!("the AUC is {paper}", paper),
         };
-        format!("{}: the report says {what}. On the ward it is {ward} ({change}).", row.name)
+        tr!("{}: the report says {what}. On the ward it is {ward} ({change}).", row.name, what, ward, change)
     }
 }

@@ -84,7 +84,7 @@ impl Figure {
         }
         if let Some([from, to]) = ends {
             let name = capital(&self.x);
-            return Some(format!("{name} {} to {}\n{}", score(from), score(to), parts.join("\n")));
+            return Some(tr!("{name} {} to {}\n{}", score(from), score(to), parts.join("\n"), name));
         }
         if let Some(row) = self.y.row_near(view.to_data(place)[1]) {
             return Some(row.sentence.clone());
@@ -93,7 +93,7 @@ impl Figure {
         let Track::Curve(stops) = &handle.track else { return self.readout_at(x) };
         let stop = nearest_on(stops, view, place)?;
         (distance(view.to_screen(stop.at), place) <= reach).then(|| {
-            format!(
+            tr!(
                 "Threshold {}\n{} {}\n{} {}",
                 score(stop.value),
                 self.y.short,

@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::metrics::ConfusionMatrix;
 
 /// What the picture shows, in a few words.
-pub const TITLE: &str = "Of 1,000 patients there";
+pub const TITLE: &str = tr_noop!("Of 1,000 patients there");
 
 /// A tree of patients in whole numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +26,7 @@ impl Tree {
     #[must_use]
     pub fn alt(&self) -> String {
         let ConfusionMatrix { tp, fp, fn_, tn } = self.counts;
-        format!(
+        tr!(
             "Of {} patients, {} have {}: {} found, {} missed. {} do not: {} false alarms, {} left alone.",
             count(self.counts.n()),
             count(self.counts.positives()),
@@ -43,11 +43,11 @@ impl Tree {
     #[must_use]
     pub fn caption(&self) -> String {
         let right = self.counts.ppv().map_or_else(
-            || "Nobody is alerted.".to_owned(),
-            |ppv| format!("Of {} alerts, {} are right ({}).", count(ppv.n()), count(ppv.k()), percent(ppv.value())),
+            || tr!("Nobody is alerted.").to_owned(),
+            |ppv| tr!("Of {} alerts, {} are right ({}).", count(ppv.n()), count(ppv.k()), percent(ppv.value())),
         );
         let clear = self.counts.npv().map_or_else(String::new, |npv| {
-            format!(" Of {} all-clears, {} are right ({}).", count(npv.n()), count(npv.k()), percent(npv.value()))
+            tr!(" Of {} all-clears, {} are right ({}).", count(npv.n()), count(npv.k()), percent(npv.value()))
         });
         format!("{right}{clear}")
     }
@@ -56,16 +56,16 @@ impl Tree {
         let ConfusionMatrix { tp, fp, fn_, tn } = self.counts;
         let node = |count: u64, text: &str, role: Role| (count, text.to_owned(), role);
         [
-            vec![node(self.counts.n(), "patients", Role::Quiet)],
+            vec![node(self.counts.n(), tr!("patients"), Role::Quiet)],
             vec![
                 node(self.counts.positives(), &self.words.with(), Role::With),
                 node(self.counts.negatives(), &self.words.without(), Role::Without),
             ],
             vec![
-                node(tp, "found", Role::Found),
-                node(fn_, "missed", Role::Missed),
-                node(fp, "false alarms", Role::FalseAlarm),
-                node(tn, "left alone", Role::LeftAlone),
+                node(tp, tr!("found"), Role::Found),
+                node(fn_, tr!("missed"), Role::Missed),
+                node(fp, tr!("false alarms"), Role::FalseAlarm),
+                node(tn, tr!("left alone"), Role::LeftAlone),
             ],
         ]
     }

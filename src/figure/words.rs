@@ -15,13 +15,13 @@ impl Words {
     /// "with sepsis".
     #[must_use]
     pub fn with(&self) -> String {
-        format!("with {}", self.condition)
+        tr!("with {}", self.condition)
     }
 
     /// "without sepsis".
     #[must_use]
     pub fn without(&self) -> String {
-        format!("without {}", self.condition)
+        tr!("without {}", self.condition)
     }
 
     /// "On the ward: histogram": `text` begun with what is shown, if that has a name.

@@ -50,8 +50,10 @@ impl<'a> Step<'a> {
     fn dot(self) -> Dot {
         let Self { name, ratio, interval } = self;
         let sentence = match interval {
-            Some([low, high]) => format!("{name}: odds ratio {ratio:.2}, interval {low:.2} to {high:.2}"),
-            None => format!("{name}: odds ratio {ratio:.2}"),
+            Some([low, high]) => {
+                tr!("{name}: odds ratio {ratio:.2}, interval {low:.2} to {high:.2}", name, ratio, low, high)
+            }
+            None => tr!("{name}: odds ratio {ratio:.2}", name, ratio),
         };
         let figures = if ratio >= 100.0 { format!("{ratio:.0}") } else { format!("{ratio:.2}") };
         let row = Row { name: name.to_owned(), figures, sentence };
@@ -69,19 +71,19 @@ fn odds_figure(features: &[Feature], terms: &[Term], condition: &str) -> Figure 
     let ticks = [1.0 / 64.0, 1.0 / 16.0, 0.25, 0.5, 0.67, 1.0, 1.5, 2.0, 4.0, 16.0, 64.0];
     RowsFigure {
         name: "odds-ratios",
-        title: "What pushes the risk up or down".to_owned(),
-        caption: format!(
+        title: tr!("What pushes the risk up or down").to_owned(),
+        caption: tr!(
             "How many times larger the odds of {condition} become for one typical step up (one standard deviation, or yes \
-             instead of no), the other inputs held still: the odds ratio, with its 95% interval. 1 means no effect."
+             instead of no), the other inputs held still: the odds ratio, with its 95% interval. 1 means no effect.", condition
         ),
-        label: "Odds ratio".to_owned(),
+        label: tr!("Odds ratio").to_owned(),
         ends: [1.0 / reach, reach],
         ticks: ticks.into_iter().filter(|tick| (1.0 / reach..=reach).contains(tick)).collect(),
         format: Format::Shortest,
         scale: Scale::Logarithmic,
         reference: Some((1.0, String::new())),
         from_zero: false,
-        empty: "No effect could be estimated.".to_owned(),
+        empty: tr!("No effect could be estimated.").to_owned(),
     }
     .with(steps.into_iter().map(Step::dot).collect())
 }
@@ -101,16 +103,16 @@ fn importance_figure(features: &[Feature], workings: &Workings) -> Result<Figure
     };
     let figure = RowsFigure {
         name: "importance",
-        title: "How much each input matters".to_owned(),
+        title: tr!("How much each input matters").to_owned(),
         caption: importance.measure.to_owned(),
-        label: "Share of what the model uses".to_owned(),
+        label: tr!("Share of what the model uses").to_owned(),
         ends: [0.0, most],
         ticks: (0..=(most / step) as u32).map(|tick| f64::from(tick) * step).collect(),
         format: Format::Percent,
         scale: Scale::Linear,
         reference: None,
         from_zero: true,
-        empty: "The model uses none of its inputs: everybody gets the same risk.".to_owned(),
+        empty: tr!("The model uses none of its inputs: everybody gets the same risk.").to_owned(),
     };
     Ok(figure.with(order.into_iter().map(dot).collect()))
 }

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::data::catalogue::shipped;
+use crate::language::Worded;
 use crate::metrics::{METRICS, Metric, metric};
 
 pub use place::Place;
@@ -26,13 +27,19 @@ const TEXT: &str = include_str!("en.toml");
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GlossaryError {
     /// The text is not TOML, or lacks something, or has something more.
-    #[error("the words in src/glossary/en.toml cannot be read; correct them there: {0}")]
+    #[error("{}", tr!("the words in src/glossary/en.toml cannot be read; correct them there: {problem}", problem = .0))]
     Read(String),
     /// The same for the questions to suppliers.
-    #[error("the words in src/glossary/supplier_en.toml cannot be used; correct them there: {0}")]
+    #[error("{}", tr!("the words in src/glossary/supplier_en.toml cannot be used; correct them there: {problem}", problem = .0))]
     Supplier(String),
     /// A name that stands for nothing.
-    #[error("src/glossary/en.toml: \"{entry}\" names \"{found}\", which is no {kind}; expected one that exists")]
+    #[error(
+        "{}",
+        tr!(
+            "src/glossary/en.toml: \"{entry}\" names \"{found}\", which is no {kind}; expected one that exists",
+            entry = .entry, found = .found, kind = .kind
+        )
+    )]
     Unknown {
         /// The entry that names it.
         entry: String,
@@ -119,7 +126,32 @@ pub struct Glossary {
     pub sights: Vec<Sight>,
 }
 
+impl Worded for Glossary {
+    fn each_sentence(&mut self, see: &mut dyn FnMut(&mut String)) {
+        for concept in &mut self.concepts {
+            see(&mut concept.theme);
+            see(&mut concept.title);
+            concept.also.iter_mut().for_each(&mut *see);
+            for text in
+                [&mut concept.sentence, &mut concept.explanation, &mut concept.misconception, &mut concept.answer]
+            {
+                see(text);
+            }
+            see(&mut concept.to_do);
+        }
+        self.sights.iter_mut().for_each(|sight| see(&mut sight.to_do));
+    }
+}
+
 impl Glossary {
+    /// Reads words that come with Cutpoint, in English.
+    ///
+    /// # Errors
+    /// [`GlossaryError`] if the file that was built in is wrong, which a test rules out.
+    pub fn english() -> Result<Self, GlossaryError> {
+        Self::parse(TEXT)
+    }
+
     /// Reads words from the text of such a file, and checks that all they name exists.
     ///
     /// # Errors
@@ -229,12 +261,12 @@ impl<'a> Entry<'a> {
     }
 }
 
-static ENGLISH: LazyLock<Result<Glossary, GlossaryError>> = LazyLock::new(|| Glossary::parse(TEXT));
+static BOOK: LazyLock<Result<Glossary, GlossaryError>> = LazyLock::new(|| Glossary::english().map(Worded::translated));
 
 /// The words that come with Cutpoint.
 ///
 /// # Errors
 /// [`GlossaryError`] if the file that was built in is wrong, which a test rules out.
 pub fn glossary() -> Result<&'static Glossary, &'static GlossaryError> {
-    ENGLISH.as_ref()
+    BOOK.as_ref()
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Entry, Glossary, GlossaryError, Guide, glossary};
+use crate::language::Worded;
 use crate::metrics::claim::{Claim, Item};
 
 /// The guides for those who build, test, regulate and buy, by code; the others are about what staff should learn.
@@ -100,7 +101,25 @@ pub struct Supplier {
     questions: Vec<Question>,
 }
 
+impl Worded for Supplier {
+    fn each_sentence(&mut self, see: &mut dyn FnMut(&mut String)) {
+        for item in &mut self.items {
+            see(&mut item.label);
+            see(&mut item.why);
+        }
+        self.questions.iter_mut().for_each(|question| see(&mut question.ask));
+    }
+}
+
 impl Supplier {
+    /// Reads the words that come with Cutpoint, in English.
+    ///
+    /// # Errors
+    /// [`GlossaryError`] if the file that was built in is wrong, which a test rules out.
+    pub fn english(glossary: &Glossary) -> Result<Self, GlossaryError> {
+        Self::parse(TEXT, glossary)
+    }
+
     /// Reads the words from the text of such a file, and checks that every item has words and every idea exists.
     ///
     /// # Errors
@@ -112,7 +131,7 @@ impl Supplier {
         }
         for question in &supplier.questions {
             if question.guides(glossary).is_empty() {
-                let what = format!("\u{201c}{}\u{201d} names no idea that a guide for buyers asks for", question.ask);
+                let what = tr!("\u{201c}{}\u{201d} names no idea that a guide for buyers asks for", question.ask);
                 return Err(GlossaryError::Supplier(what));
             }
         }
@@ -149,9 +168,9 @@ impl Supplier {
     }
 }
 
-static ENGLISH: LazyLock<Result<Supplier, GlossaryError>> = LazyLock::new(|| {
+static QUESTIONS: LazyLock<Result<Supplier, GlossaryError>> = LazyLock::new(|| {
     let glossary = glossary().map_err(Clone::clone)?;
-    Supplier::parse(TEXT, glossary)
+    Supplier::english(glossary).map(Worded::translated)
 });
 
 /// The words that come with Cutpoint.
@@ -159,5 +178,5 @@ static ENGLISH: LazyLock<Result<Supplier, GlossaryError>> = LazyLock::new(|| {
 /// # Errors
 /// [`GlossaryError`] if a file that was built in is wrong, which a test rules out.
 pub fn supplier() -> Result<&'static Supplier, &'static GlossaryError> {
-    ENGLISH.as_ref()
+    QUESTIONS.as_ref()
 }

@@ -40,32 +40,40 @@ impl ClassifierKind {
 
     /// The name on screen.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Logistic => "Logistic regression",
-            Self::Tree => "Decision tree",
-            Self::Forest => "Random forest",
-            Self::NaiveBayes => "Naive Bayes",
-            Self::Knn => "Nearest neighbours",
-            Self::Svm => "Support vector machine",
+            Self::Logistic => tr!("Logistic regression"),
+            Self::Tree => tr!("Decision tree"),
+            Self::Forest => tr!("Random forest"),
+            Self::NaiveBayes => tr!("Naive Bayes"),
+            Self::Knn => tr!("Nearest neighbours"),
+            Self::Svm => tr!("Support vector machine"),
         }
     }
 
     /// One sentence on how it reaches a risk, for people who have never met it.
     #[must_use]
-    pub const fn summary(self) -> &'static str {
+    pub fn summary(self) -> &'static str {
         match self {
-            Self::Logistic => "Adds up points for each input, as a clinical score does, and turns the sum into a risk.",
+            Self::Logistic => {
+                tr!("Adds up points for each input, as a clinical score does, and turns the sum into a risk.")
+            }
             Self::Tree => {
-                "Asks a few yes/no questions in turn; the risk is the share with the condition in the group reached."
+                tr!(
+                    "Asks a few yes/no questions in turn; the risk is the share with the condition in the group reached."
+                )
             }
-            Self::Forest => "Grows many trees, each on a different draw of patients, and averages their risks.",
+            Self::Forest => tr!("Grows many trees, each on a different draw of patients, and averages their risks."),
             Self::NaiveBayes => {
-                "Multiplies the odds by one likelihood ratio per input, as if the inputs knew nothing of each other."
+                tr!(
+                    "Multiplies the odds by one likelihood ratio per input, as if the inputs knew nothing of each other."
+                )
             }
-            Self::Knn => "Finds the most similar patients and gives the share of them that had the condition.",
+            Self::Knn => tr!("Finds the most similar patients and gives the share of them that had the condition."),
             Self::Svm => {
-                "Draws the widest curved border between the groups; the risk follows from the distance to the border."
+                tr!(
+                    "Draws the widest curved border between the groups; the risk follows from the distance to the border."
+                )
             }
         }
     }
@@ -134,8 +142,10 @@ pub struct Setting {
 
 const PENALTY: Setting = Setting {
     field: "penalty",
-    label: "Caution (ridge penalty)",
-    meaning: "More caution pulls every effect towards none: steadier with few patients, but real effects shrink too.",
+    label: tr_noop!("Caution (ridge penalty)"),
+    meaning: tr_noop!(
+        "More caution pulls every effect towards none: steadier with few patients, but real effects shrink too."
+    ),
     min: 0.01,
     max: 1000.0,
     step: 0.01,
@@ -143,8 +153,10 @@ const PENALTY: Setting = Setting {
 };
 const DEPTH: Setting = Setting {
     field: "depth",
-    label: "Questions in a row (depth)",
-    meaning: "How many yes/no questions one patient may be asked: more follow the data closely, and chance with it.",
+    label: tr_noop!("Questions in a row (depth)"),
+    meaning: tr_noop!(
+        "How many yes/no questions one patient may be asked: more follow the data closely, and chance with it."
+    ),
     min: 1.0,
     max: 12.0,
     step: 1.0,
@@ -152,8 +164,10 @@ const DEPTH: Setting = Setting {
 };
 const MIN_LEAF: Setting = Setting {
     field: "min_leaf",
-    label: "Smallest group (leaf size)",
-    meaning: "The fewest patients from whom a risk is read: small groups fit chance, large ones blur real differences.",
+    label: tr_noop!("Smallest group (leaf size)"),
+    meaning: tr_noop!(
+        "The fewest patients from whom a risk is read: small groups fit chance, large ones blur real differences."
+    ),
     min: 1.0,
     max: 500.0,
     step: 1.0,
@@ -161,8 +175,8 @@ const MIN_LEAF: Setting = Setting {
 };
 const TREES: Setting = Setting {
     field: "trees",
-    label: "Number of trees",
-    meaning: "More trees make the average steadier and slower; beyond about a hundred little changes.",
+    label: tr_noop!("Number of trees"),
+    meaning: tr_noop!("More trees make the average steadier and slower; beyond about a hundred little changes."),
     min: 1.0,
     max: 500.0,
     step: 1.0,
@@ -170,8 +184,10 @@ const TREES: Setting = Setting {
 };
 const NEIGHBOURS: Setting = Setting {
     field: "neighbours",
-    label: "Similar patients asked (k)",
-    meaning: "Few give jumpy risks that hang on single patients; many give smooth risks that blur who is different.",
+    label: tr_noop!("Similar patients asked (k)"),
+    meaning: tr_noop!(
+        "Few give jumpy risks that hang on single patients; many give smooth risks that blur who is different."
+    ),
     min: 1.0,
     max: 201.0,
     step: 1.0,
@@ -179,8 +195,10 @@ const NEIGHBOURS: Setting = Setting {
 };
 const COST: Setting = Setting {
     field: "cost",
-    label: "Strictness (C)",
-    meaning: "How hard the border bends to get every training patient on the right side: too strict, and it fits chance.",
+    label: tr_noop!("Strictness (C)"),
+    meaning: tr_noop!(
+        "How hard the border bends to get every training patient on the right side: too strict, and it fits chance."
+    ),
     min: 0.01,
     max: 10.0,
     step: 0.01,
@@ -188,8 +206,8 @@ const COST: Setting = Setting {
 };
 const GAMMA: Setting = Setting {
     field: "gamma",
-    label: "Wiggliness of the border (gamma)",
-    meaning: "Low draws a nearly straight border; high lets each patient bend it only close by.",
+    label: tr_noop!("Wiggliness of the border (gamma)"),
+    meaning: tr_noop!("Low draws a nearly straight border; high lets each patient bend it only close by."),
     min: 0.05,
     max: 10.0,
     step: 0.01,
@@ -301,7 +319,7 @@ fn in_range(setting: &Setting, value: f64, min: f64, max: f64) -> Result<(), Lea
     if (min..=max).contains(&value) {
         Ok(())
     } else {
-        Err(LearnError::Setting { label: setting.label, found: value, min, max })
+        Err(LearnError::Setting { label: crate::language::translate(setting.label), found: value, min, max })
     }
 }
 

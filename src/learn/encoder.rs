@@ -304,9 +304,9 @@ fn plan_number(name: &str, values: &[f64], rows: &[usize]) -> Result<Planned, Le
         }
     }
     let missing = rows.len() - known.len();
-    let Some(&first) = known.first() else { return Ok(Err("has no value in any patient".to_owned())) };
+    let Some(&first) = known.first() else { return Ok(Err(tr!("has no value in any patient").to_owned())) };
     if known.iter().all(|value| value.total_cmp(&first).is_eq()) {
-        return Ok(Err(format!("is {first} in every patient")));
+        return Ok(Err(tr!("is {first} in every patient", first)));
     }
     Ok(Ok((Kind::Number { median: median(&mut known) }, missing)))
 }
@@ -321,14 +321,15 @@ fn plan_category(codes: &[u32], levels: &[String], rows: &[usize]) -> Planned {
     let known: usize = counts.iter().sum();
     let mut seen: Vec<usize> = (0..levels.len()).filter(|&level| counts[level] > 0).collect();
     match seen[..] {
-        [] => return Err("has no value in any patient".to_owned()),
-        [only] => return Err(format!("is \"{}\" in every patient", levels[only])),
+        [] => return Err(tr!("has no value in any patient").to_owned()),
+        [only] => return Err(tr!("is \"{}\" in every patient", levels[only])),
         _ => {}
     }
     if seen.len() > MAX_LEVELS && seen.len() > known / 2 {
-        return Err(format!(
+        return Err(tr!(
             "has {} different texts for {known} patients, as a name or a number of record has",
-            seen.len()
+            seen.len(),
+            known
         ));
     }
     let pooled = seen.len() > MAX_LEVELS;

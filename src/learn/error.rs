@@ -4,13 +4,16 @@
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum LearnError {
     /// Nobody to learn from.
-    #[error("there are no patients to learn from; collect some, or loosen the filter that leaves nobody")]
+    #[error("{}", tr!("there are no patients to learn from; collect some, or loosen the filter that leaves nobody"))]
     NoRows,
     /// Everybody or nobody has the condition.
     #[error(
-        "{} of the {rows} patients to learn from has the condition; a model needs patients with it and patients \
-         without it, so collect more patients or choose another outcome",
-        if *.all_positive { "every one" } else { "none" }
+        "{}",
+        tr!(
+            "{} of the {rows} patients to learn from has the condition; a model needs patients with it and patients \
+            without it, so collect more patients or choose another outcome",
+            if *.all_positive { tr!("every one") } else { tr!("none") }, rows = .rows
+        )
     )]
     OneClass {
         /// How many patients there are.
@@ -20,8 +23,12 @@ pub enum LearnError {
     },
     /// A number that is not finite, or so large that squaring it would overflow.
     #[error(
-        "patient {} has {found} in \"{column}\", expected an ordinary number (at most 1e100 in size); \
-         correct the value or leave it out so that it counts as missing", row + 1
+        "{}",
+        tr!(
+            "patient {} has {found} in \"{column}\", expected an ordinary number (at most 1e100 in size); \
+            correct the value or leave it out so that it counts as missing",
+            row + 1, found = .found, column = .column
+        )
     )]
     NonFinite {
         /// The row, from 0.
@@ -32,7 +39,7 @@ pub enum LearnError {
         found: f64,
     },
     /// A weight that is negative or not finite.
-    #[error("patient {} has the weight {found}, expected a number that is at least 0", row + 1)]
+    #[error("{}", tr!("patient {} has the weight {found}, expected a number that is at least 0", row + 1, found = .found))]
     Weight {
         /// The row, from 0.
         row: usize,
@@ -40,7 +47,13 @@ pub enum LearnError {
         found: f64,
     },
     /// Two things that should be equally long are not.
-    #[error("found {found} {what}, expected {expected}; give one for each")]
+    #[error(
+        "{}",
+        tr!(
+            "found {found} {what}, expected {expected}; give one for each",
+            found = .found, what = .what, expected = .expected
+        )
+    )]
     Shape {
         /// What was counted, in plain words ("outcomes", "inputs").
         what: &'static str,
@@ -50,7 +63,7 @@ pub enum LearnError {
         expected: usize,
     },
     /// An input that the table lacks.
-    #[error("the table has no column \"{name}\"; it has {}", list(.known))]
+    #[error("{}", tr!("the table has no column \"{name}\"; it has {}", list(.known), name = .name))]
     UnknownColumn {
         /// The name that was asked for.
         name: String,
@@ -59,7 +72,11 @@ pub enum LearnError {
     },
     /// A column whose kind differs from what the model was trained on.
     #[error(
-        "column \"{name}\" holds {found}, but {expected} when the model was trained; give it the same kind of values"
+        "{}",
+        tr!(
+            "column \"{name}\" holds {found}, but {expected} when the model was trained; give it the same kind of values",
+            name = .name, found = .found, expected = .expected
+        )
     )]
     ColumnKind {
         /// The column.
@@ -70,7 +87,7 @@ pub enum LearnError {
         expected: &'static str,
     },
     /// A row number beyond the table.
-    #[error("row {} was asked for, but there are only {rows} patients", row + 1)]
+    #[error("{}", tr!("row {} was asked for, but there are only {rows} patients", row + 1, rows = .rows))]
     RowOutOfRange {
         /// The row, from 0.
         row: usize,
@@ -78,7 +95,13 @@ pub enum LearnError {
         rows: usize,
     },
     /// A setting out of its range.
-    #[error("{label} is {found}, expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "{label} is {found}, expected a number from {min} to {max}",
+            label = .label, found = .found, min = .min, max = .max
+        )
+    )]
     Setting {
         /// The setting's label.
         label: &'static str,
@@ -90,7 +113,7 @@ pub enum LearnError {
         max: f64,
     },
     /// A setting that does not exist.
-    #[error("there is no setting \"{field}\"; there are {}", list(.known))]
+    #[error("{}", tr!("there is no setting \"{field}\"; there are {}", list(.known), field = .field))]
     UnknownSetting {
         /// What was asked for.
         field: String,
@@ -98,7 +121,7 @@ pub enum LearnError {
         known: Vec<String>,
     },
     /// A classifier that does not exist.
-    #[error("there is no model \"{name}\"; there are {}", list(.known))]
+    #[error("{}", tr!("there is no model \"{name}\"; there are {}", list(.known), name = .name))]
     UnknownKind {
         /// What was asked for.
         name: String,
@@ -106,10 +129,16 @@ pub enum LearnError {
         known: Vec<String>,
     },
     /// The person moved on before training ended; the result is no longer wanted.
-    #[error("training was stopped because something newer is wanted")]
+    #[error("{}", tr!("training was stopped because something newer is wanted"))]
     Cancelled,
     /// The library underneath refused.
-    #[error("the model could not be trained on these patients ({0}); try another model or other inputs")]
+    #[error(
+        "{}",
+        tr!(
+            "the model could not be trained on these patients ({problem}); try another model or other inputs",
+            problem = .0
+        )
+    )]
     Solver(String),
 }
 
@@ -124,7 +153,7 @@ fn list(names: &[String]) -> String {
     match names {
         [] => "none".to_owned(),
         [one] => one.clone(),
-        [first @ .., last] if names.len() <= 8 => format!("{} and {last}", first.join(", ")),
-        _ => format!("{} and {} more", names[..8].join(", "), names.len() - 8),
+        [first @ .., last] if names.len() <= 8 => tr!("{} and {last}", first.join(", "), last),
+        _ => tr!("{} and {} more", names[..8].join(", "), names.len() - 8),
     }
 }

@@ -49,7 +49,7 @@ impl Neighbours {
     pub(super) fn fit(spec: &ClassifierSpec, data: &Prepared, notes: &mut Vec<String>) -> Self {
         let k = (spec.neighbours as usize).min(data.n);
         if k < spec.neighbours as usize {
-            notes.push(format!("There are only {k} patients to learn from, so all of them are asked each time."));
+            notes.push(tr!("There are only {k} patients to learn from, so all of them are asked each time.", k));
         }
         let scaling = data.scaling();
         let mut points = vec![0.0; data.n * data.p];

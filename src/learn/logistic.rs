@@ -56,13 +56,13 @@ pub(super) fn fit(
     for (input, &status) in status.iter().enumerate() {
         let name = || input_name(training.features, input);
         if status == TermStatus::Collinear {
-            notes.push(format!(
+            notes.push(tr!(
                 "\"{}\" says exactly what other inputs say together (collinear), so it was left out: its effect cannot be \
                  told from theirs.",
                 name()
             ));
         } else if status == TermStatus::Estimated && !found.separated && one_sided(&data, input) {
-            notes.push(format!(
+            notes.push(tr!(
                 "All training patients with one of the two values of \"{}\" had the same outcome; only the caution \
                  setting keeps its odds ratio finite.",
                 name()
@@ -227,19 +227,22 @@ fn one_sided(data: &Prepared, input: usize) -> bool {
 fn say(notes: &mut Vec<String>, separated: bool, converged: bool, rescued: bool) {
     if separated {
         notes.push(
-            "These inputs tell the training patients with and without the condition apart without one mistake (perfect \
+            tr!("These inputs tell the training patients with and without the condition apart without one mistake (perfect \
              separation). The odds ratios would be infinite; only the caution setting holds them back. Look for an \
-             input that gives the outcome away."
+             input that gives the outcome away.")
                 .to_owned(),
         );
     }
     if rescued {
-        notes.push(format!(
-            "Without caution no finite odds ratios exist here, so a ridge penalty of {RESCUE_PENALTY} was used."
+        notes.push(tr!(
+            "Without caution no finite odds ratios exist here, so a ridge penalty of {RESCUE_PENALTY} was used.",
+            RESCUE_PENALTY
         ));
     }
     if !converged {
-        notes.push("The search for the best coefficients did not settle; treat the odds ratios with care.".to_owned());
+        notes.push(
+            tr!("The search for the best coefficients did not settle; treat the odds ratios with care.").to_owned(),
+        );
     }
 }
 

@@ -121,7 +121,7 @@ pub fn fit(spec: &ClassifierSpec, training: &Training) -> Result<Box<dyn Classif
     let mut notes = careful_notes(&data);
     let inputs = data.p;
     let workings = if inputs == 0 {
-        notes.push("No input can be used, so everybody gets the same risk.".to_owned());
+        notes.push(tr!("No input can be used, so everybody gets the same risk.").to_owned());
         Workings::Constant { risk: data.prevalence() }
     } else {
         match spec.kind {
@@ -216,18 +216,18 @@ fn in_bounds(value: f64) -> bool {
 
 /// What to call an input in a message.
 fn input_name(features: &[Feature], input: usize) -> String {
-    features.get(input).map_or_else(|| format!("input {}", input + 1), |feature| feature.label.clone())
+    features.get(input).map_or_else(|| tr!("input {}", input + 1), |feature| feature.label.clone())
 }
 
 fn careful_notes(data: &Prepared) -> Vec<String> {
     let mut notes = Vec::new();
     let positives = data.y.iter().filter(|&&y| y).count();
     if data.n < FEW_PATIENTS {
-        notes.push(format!("Only {} patients to learn from: most of what the model found may be chance.", data.n));
+        notes.push(tr!("Only {} patients to learn from: most of what the model found may be chance.", data.n));
     } else if positives < FEW_OF_A_CLASS {
-        notes.push(format!("Only {positives} of {} patients to learn from have the condition.", data.n));
+        notes.push(tr!("Only {positives} of {} patients to learn from have the condition.", data.n, positives));
     } else if data.n - positives < FEW_OF_A_CLASS {
-        notes.push(format!("Only {} of {} patients to learn from lack the condition.", data.n - positives, data.n));
+        notes.push(tr!("Only {} of {} patients to learn from lack the condition.", data.n - positives, data.n));
     }
     notes
 }

@@ -74,8 +74,8 @@ impl SupportVectors {
         let unseen = sample.distances_unseen(spec.cost, gamma, seed, data)?;
         if unseen.is_none() {
             notes.push(
-                "Too few patients of one outcome to check the border on patients it had not seen, so the risks are too \
-                 sure of themselves."
+                tr!("Too few patients of one outcome to check the border on patients it had not seen, so the risks are too \
+                 sure of themselves.")
                     .to_owned(),
             );
         }
@@ -84,8 +84,10 @@ impl SupportVectors {
         let (slope, intercept) = platt(&distances, &sample.y, data)?;
         if slope <= 0.0 {
             notes.push(
-                "On patients it had not seen the border did no better than chance, so everybody gets the same risk."
-                    .to_owned(),
+                tr!(
+                    "On patients it had not seen the border did no better than chance, so everybody gets the same risk."
+                )
+                .to_owned(),
             );
         }
         let rows = border.members.iter().map(|&member| data.row(sample.rows[member])).collect();
@@ -158,7 +160,7 @@ impl Border {
             .fit(&Dataset::new(x, y))
             .map_err(|error| LearnError::Solver(error.to_string()))?;
         if !model.rho.is_finite() || model.alpha.iter().any(|pull| !pull.is_finite()) {
-            return Err(LearnError::Solver("the border could not be computed".to_owned()));
+            return Err(LearnError::Solver(tr!("the border could not be computed").to_owned()));
         }
         let mut border = Self { gamma, offset: model.rho, pulls: Vec::new(), points: Vec::new(), members: Vec::new() };
         for (&member, &pull) in members.iter().zip(&model.alpha).filter(|(_, pull)| pull.abs() > 1e-12) {
@@ -189,15 +191,17 @@ impl Sample {
         let size = data.n.min(MOST_PATIENTS);
         let mut rng = rng::stream(seed, &["svm", "sample"]);
         let rows = if data.weights.is_some() {
-            notes.push(format!(
-                "This model cannot weigh patients, so it learnt from {size} drawn in proportion to their weights."
+            notes.push(tr!(
+                "This model cannot weigh patients, so it learnt from {size} drawn in proportion to their weights.",
+                size
             ));
             drawn_by_weight(data, size, &mut rng)
         } else if data.n > size {
-            notes.push(format!(
+            notes.push(tr!(
                 "This model learnt from {size} of the {} patients, drawn at random within each outcome: with more it \
                  would take too long.",
-                data.n
+                data.n,
+                size
             ));
             drawn_once(data, size, &mut rng)
         } else {

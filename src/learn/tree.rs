@@ -74,7 +74,7 @@ impl Tree {
         let tree = Grower::new(&binned, data, limits).grow(&counts, None)?;
         if tree.steps.len() == 1 {
             notes.push(
-                "No question parts these patients into groups that are large enough, so everybody gets the same risk."
+                tr!("No question parts these patients into groups that are large enough, so everybody gets the same risk.")
                     .to_owned(),
             );
         }

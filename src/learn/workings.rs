@@ -87,29 +87,39 @@ impl Workings {
     /// The reason, as a sentence, when the model has no such account.
     pub fn importance(&self) -> Result<Importance, &'static str> {
         match self {
-            Self::Constant { .. } => Err("The model uses no input, so none of them matters."),
+            Self::Constant { .. } => Err(tr!("The model uses no input, so none of them matters.")),
             Self::Coefficients { terms, .. } => Ok(Importance {
                 shares: shares(terms.iter().map(|term| term.standardised.abs()).collect()),
-                measure: "The size of each effect per standard deviation of its input, as a share of them all.",
+                measure: tr!("The size of each effect per standard deviation of its input, as a share of them all."),
             }),
-            Self::Tree(tree) => Ok(Importance { shares: shares(tree.impurity_decrease()), measure: IMPURITY }),
-            Self::Forest(forest) => Ok(Importance { shares: shares(forest.impurity_decrease()), measure: IMPURITY }),
+            Self::Tree(tree) => Ok(Importance {
+                shares: shares(tree.impurity_decrease()),
+                measure: crate::language::translate(IMPURITY),
+            }),
+            Self::Forest(forest) => Ok(Importance {
+                shares: shares(forest.impurity_decrease()),
+                measure: crate::language::translate(IMPURITY),
+            }),
             Self::NaiveBayes(model) => Ok(Importance {
                 shares: shares(model.separation()),
-                measure: "How far apart the two groups lie on each input, in units of their spread, as a share of all.",
+                measure: tr!(
+                    "How far apart the two groups lie on each input, in units of their spread, as a share of all."
+                ),
             }),
             Self::Neighbours(_) => {
-                Err("Nearest neighbours weigh every input alike, so there is no importance to show.")
+                Err(tr!("Nearest neighbours weigh every input alike, so there is no importance to show."))
             }
-            Self::SupportVectors(_) => {
-                Err("A curved border depends on all inputs together, so none of them has an importance of its own.")
-            }
+            Self::SupportVectors(_) => Err(tr!(
+                "A curved border depends on all inputs together, so none of them has an importance of its own."
+            )),
         }
     }
 }
 
-const IMPURITY: &str = "How much the questions about each input sorted the training patients (Gini), as a share of all; \
-                        inputs with many different values look better than they are.";
+const IMPURITY: &str = tr_noop!(
+    "How much the questions about each input sorted the training patients (Gini), as a share of all; \
+                        inputs with many different values look better than they are."
+);
 
 /// Divides by the sum; leaves zeros as they are.
 fn shares(mut values: Vec<f64>) -> Vec<f64> {

@@ -46,11 +46,11 @@ impl GapKind {
 
     /// What fairlearn calls the gap; `None` where it has no name for it.
     #[must_use]
-    pub const fn fairlearn(self) -> Option<&'static str> {
+    pub fn fairlearn(self) -> Option<&'static str> {
         match self {
-            Self::SelectionRate => Some("demographic parity difference"),
-            Self::Sensitivity => Some("equal opportunity difference"),
-            Self::EqualizedOdds => Some("equalized odds difference"),
+            Self::SelectionRate => Some(tr!("demographic parity difference")),
+            Self::Sensitivity => Some(tr!("equal opportunity difference")),
+            Self::EqualizedOdds => Some(tr!("equalized odds difference")),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! What each figure is: the one place that screen, exercises, report and JSON read.
 
 use super::{ConfusionMatrix, Fairness, Interval, ScoredTestSet, fairness, registry_entries::METRICS};
+use crate::language::translate;
 use crate::num::{Proportion, Threshold};
 
 /// A figure and everything that a person may ask of it.
@@ -59,6 +60,22 @@ pub fn metric(id: &str) -> Option<&'static Metric> {
 }
 
 impl Metric {
+    /// The same with its words in the language chosen.
+    pub(super) fn translated(self) -> Self {
+        let synonyms: Vec<&str> = self.synonyms.iter().copied().map(translate).collect();
+        Self {
+            name: translate(self.name),
+            // Once per figure and run.
+            synonyms: Vec::leak(synonyms),
+            formula: translate(self.formula),
+            template: translate(self.template),
+            tells: translate(self.tells),
+            hides: translate(self.hides),
+            undefined_when: translate(self.undefined_when),
+            ..self
+        }
+    }
+
     /// "18 of 20", where the figure is such a proportion and is defined.
     #[must_use]
     pub fn proportion(&self, matrix: &ConfusionMatrix) -> Option<Proportion> {
@@ -118,12 +135,12 @@ impl Metric {
         }
         let interval = self.interval(set, threshold).map(|interval| {
             let [lo, hi] = [interval.lo, interval.hi].map(|end| self.written(Some(end)));
-            format!("{lo} to {hi}")
+            tr!("{lo} to {hi}", lo, hi)
         });
         let result = interval.or_else(|| self.value(set, threshold).map(|value| self.written(Some(value))));
         match result {
             Some(result) => format!("{formula} = {result}"),
-            None => format!("{formula}: undefined, because {}", self.undefined_when),
+            None => tr!("{formula}: undefined, because {}", self.undefined_when, formula),
         }
     }
 }

@@ -23,7 +23,13 @@ impl Groups {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum MetricsError {
     /// The labels or group codes are not as many as the scores.
-    #[error("there are {found} {what} for {expected} scores; every patient needs one of each")]
+    #[error(
+        "{}",
+        tr!(
+            "there are {found} {what} for {expected} scores; every patient needs one of each",
+            found = .found, what = .what, expected = .expected
+        )
+    )]
     Lengths {
         /// "labels" or "group names".
         what: &'static str,
@@ -33,7 +39,13 @@ pub enum MetricsError {
         expected: usize,
     },
     /// A score is not a risk.
-    #[error("patient {patient} has the score {found}, expected a number from 0 to 1; correct or remove that patient")]
+    #[error(
+        "{}",
+        tr!(
+            "patient {patient} has the score {found}, expected a number from 0 to 1; correct or remove that patient",
+            patient = .patient, found = .found
+        )
+    )]
     Score {
         /// Counted from 1.
         patient: usize,
@@ -41,7 +53,13 @@ pub enum MetricsError {
         found: f64,
     },
     /// A group code that stands for no name.
-    #[error("patient {patient} is in group number {code}, but there are only {names} group names; name that group")]
+    #[error(
+        "{}",
+        tr!(
+            "patient {patient} is in group number {code}, but there are only {names} group names; name that group",
+            patient = .patient, code = .code, names = .names
+        )
+    )]
     Group {
         /// Counted from 1.
         patient: usize,
@@ -51,7 +69,7 @@ pub enum MetricsError {
         names: usize,
     },
     /// Two groups bear the same name.
-    #[error("two groups are called \"{0}\"; rename one of them")]
+    #[error("{}", tr!("two groups are called \"{name}\"; rename one of them", name = .0))]
     DuplicateGroup(String),
 }
 
@@ -314,7 +332,7 @@ fn check(scores: &[f64], labels: &[bool], groups: Option<&Groups>) -> Result<(),
     }
     let Some(Groups { codes, names }) = groups else { return Ok(()) };
     if codes.len() != expected {
-        return Err(MetricsError::Lengths { what: "group names", found: codes.len(), expected });
+        return Err(MetricsError::Lengths { what: tr!("group names"), found: codes.len(), expected });
     }
     let unnamed = |&code: &u32| code != Groups::NONE && code as usize >= names.len();
     if let Some(index) = codes.iter().position(unnamed) {

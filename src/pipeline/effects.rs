@@ -154,12 +154,19 @@ impl Effects {
         };
         say(
             records_reviewed,
-            format!("A panel reviews {records_reviewed} records, of which {records_corrected} are wrong."),
+            tr!(
+                "A panel reviews {records_reviewed} records, of which {records_corrected} are wrong.",
+                records_reviewed,
+                records_corrected
+            ),
         );
-        say(local_outcomes, format!("The outcomes of {local_outcomes} patients on the ward are collected first."));
-        say(patients_more, format!("{patients_more} more patients are collected."));
+        say(
+            local_outcomes,
+            tr!("The outcomes of {local_outcomes} patients on the ward are collected first.", local_outcomes),
+        );
+        say(patients_more, tr!("{patients_more} more patients are collected.", patients_more));
         let waiting = self.groups.last().and_then(|everyone| everyone.with.referred).map_or(0, per_thousand);
-        say(referred as usize, format!("{waiting} of 1,000 patients on the ward wait for a person to decide."));
+        say(referred as usize, tr!("{waiting} of 1,000 patients on the ward wait for a person to decide.", waiting));
         lines
     }
 
@@ -172,18 +179,21 @@ impl Effects {
 impl GroupEffect {
     /// The changes for the better, or for the worse, that show in the numbers as written.
     fn changes(&self, better: bool) -> Vec<Line> {
-        let name = self.group.as_deref().unwrap_or("Everyone");
+        let name = self.group.as_deref().unwrap_or(tr!("Everyone"));
         let mut lines = Vec::new();
         let shares = [
             (self.without.missed, self.with.missed, "missed"),
-            (self.without.false_alarms, self.with.false_alarms, "false alarms"),
+            (self.without.false_alarms, self.with.false_alarms, tr!("false alarms")),
         ];
         for (was, is, what) in shares {
             let Some((was, is)) = was.zip(is) else { continue };
             let (old, new) = (per_thousand(was), per_thousand(is));
             if old != new && (new < old) == better {
                 let may_be_chance = is.newcombe(was).contains(0.0);
-                lines.push(Line { text: format!("{name}: {new} {what} of 1,000 instead of {old}."), may_be_chance });
+                lines.push(Line {
+                    text: tr!("{name}: {new} {what} of 1,000 instead of {old}.", name, new, what, old),
+                    may_be_chance,
+                });
             }
         }
         if let (Some(was), Some(is)) = (self.without.auc, self.with.auc) {
@@ -191,7 +201,7 @@ impl GroupEffect {
             if (old - new).abs() > 0.5 && (new > old) == better {
                 let widths = [self.without.auc_ci, self.with.auc_ci].map(|ci| ci.map_or(0.0, Interval::width));
                 let may_be_chance = (is - was).abs() <= (widths[0] * widths[0] + widths[1] * widths[1]).sqrt() / 2.0;
-                let text = format!("{name}: AUC {:.2} instead of {:.2}.", new / 100.0, old / 100.0);
+                let text = tr!("{name}: AUC {:.2} instead of {:.2}.", new / 100.0, old / 100.0, name);
                 lines.push(Line { text, may_be_chance });
             }
         }
@@ -210,7 +220,8 @@ impl GroupEffect {
         // The patients are the same, so only the sum of the risks has changed; a count's relative error is one over its root.
         let positives = self.with.decided.matrix.positives() + self.with.decided.referred_with;
         let reach = crate::num::Z_95 * was.max(is) / (positives.max(1) as f64).sqrt();
-        let text = format!("{name}: of 100 expected to have it, {:.0} do instead of {:.0}.", 100.0 * new, 100.0 * old);
+        let text =
+            tr!("{name}: of 100 expected to have it, {:.0} do instead of {:.0}.", 100.0 * new, 100.0 * old, name);
         Some(Line { text, may_be_chance: (was - is).abs() <= reach })
     }
 }

@@ -34,7 +34,7 @@ pub enum PipelineError {
     #[error(transparent)]
     Metrics(#[from] MetricsError),
     /// A newer scenario has taken its place.
-    #[error("superseded by a newer change")]
+    #[error("{}", tr!("superseded by a newer change"))]
     Cancelled,
 }
 

@@ -110,23 +110,34 @@ pub(super) fn balance(
     group: Option<&str>,
 ) -> (Option<Vec<f64>>, Vec<String>) {
     let Some(Levels { trained, wanted, codes, names }) = Levels::of(collected, rows, ward, group) else {
-        return (None, vec!["Groups could not be balanced: patients are not compared by any attribute.".to_owned()]);
+        return (
+            None,
+            vec![tr!("Groups could not be balanced: patients are not compared by any attribute.").to_owned()],
+        );
     };
     let (all_trained, all_wanted) = (trained.iter().sum::<u64>() as f64, wanted.iter().sum::<u64>() as f64);
     let both = trained.iter().zip(&wanted);
     if both.clone().all(|(own, want)| *own == 0 || *want == 0) {
-        let why = "Groups could not be balanced: no group is both on the ward and among the patients to learn from.";
+        let why =
+            tr!("Groups could not be balanced: no group is both on the ward and among the patients to learn from.");
         return (None, vec![why.to_owned()]);
     }
     let mut notes = Vec::new();
     for (name, (own, want)) in names.iter().zip(both) {
         match (own, want) {
             (0, 1..) => {
-                notes.push(format!("Nobody to learn from is \u{201c}{name}\u{201d}: no weight can make up for that."));
+                notes
+                    .push(tr!("Nobody to learn from is \u{201c}{name}\u{201d}: no weight can make up for that.", name));
             }
             (1.., 0) => {
-                let those = if *own == 1 { "patient of that group counts" } else { "patients of that group count" };
-                notes.push(format!("Nobody on the ward is \u{201c}{name}\u{201d}: the {own} {those} for nothing."));
+                let those =
+                    if *own == 1 { tr!("patient of that group counts") } else { tr!("patients of that group count") };
+                notes.push(tr!(
+                    "Nobody on the ward is \u{201c}{name}\u{201d}: the {own} {those} for nothing.",
+                    name,
+                    own,
+                    those
+                ));
             }
             _ => {}
         }
@@ -142,15 +153,20 @@ pub(super) fn balance(
 /// What keeps a group-aware model from knowing some group.
 pub(super) fn unknown_groups(collected: &Table, rows: &[usize], ward: &Table, group: Option<&str>) -> Vec<String> {
     let Some(Levels { trained, wanted, names, .. }) = Levels::of(collected, rows, ward, group) else {
-        return vec!["The model could not be told the group: patients are not compared by any attribute.".to_owned()];
+        return vec![
+            tr!("The model could not be told the group: patients are not compared by any attribute.").to_owned(),
+        ];
     };
     if trained.iter().filter(|&&own| own > 0).count() < 2 {
-        return vec!["The model could not be told the group: all patients to learn from are of the same.".to_owned()];
+        return vec![
+            tr!("The model could not be told the group: all patients to learn from are of the same.").to_owned(),
+        ];
     }
     let strangers = names.iter().zip(trained.iter().zip(&wanted)).filter(|(_, (own, want))| **own == 0 && **want > 0);
     let note = |name| {
-        format!(
-            "Nobody to learn from is \u{201c}{name}\u{201d}: the model treats such patients as it does the largest group."
+        tr!(
+            "Nobody to learn from is \u{201c}{name}\u{201d}: the model treats such patients as it does the largest group.",
+            name
         )
     };
     strangers.map(|(name, _)| note(name)).collect()
@@ -197,9 +213,12 @@ pub(super) fn local_recalibration(
     let set = ScoredTestSet::new(scores, outcomes, None)?;
     let (few, n) = (set.positives().min(set.negatives()), set.n());
     if few < FEWEST_POSITIVES {
-        return Ok(Err(format!(
+        return Ok(Err(tr!(
             "The risks could not be fitted to local outcomes: of {n} local patients {few} have the rarer outcome, and at \
-             least {FEWEST_POSITIVES} are needed. Collect more of them."
+             least {FEWEST_POSITIVES} are needed. Collect more of them.",
+            n,
+            few,
+            FEWEST_POSITIVES
         )));
     }
     let fitted = match how {
@@ -208,15 +227,15 @@ pub(super) fn local_recalibration(
     };
     Ok(match fitted {
         Some(fitted) if fitted.slope > 0.0 => Ok(fitted),
-        Some(_) => Err(
+        Some(_) => Err(tr!(
             "The risks were not fitted to local outcomes: among the local patients those with higher risks have the \
              condition less often, and no correction of the risks mends their order."
-                .to_owned(),
-        ),
-        None => {
-            Err("The risks could not be fitted to local outcomes: they tell too few patients apart, or all of them."
-                .to_owned())
-        }
+        )
+        .to_owned()),
+        None => Err(tr!(
+            "The risks could not be fitted to local outcomes: they tell too few patients apart, or all of them."
+        )
+        .to_owned()),
     })
 }
 

@@ -186,7 +186,7 @@ impl MonthsJob {
                 Ok(None)
             }
             Err(LearnError::Cancelled) => Err(PipelineError::Cancelled),
-            Err(problem) => Ok(Some(format!("The model could not be trained again: {problem}"))),
+            Err(problem) => Ok(Some(tr!("The model could not be trained again: {problem}", problem))),
         }
     }
 }

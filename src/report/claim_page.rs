@@ -40,74 +40,77 @@ pub fn claim_page(typed: &Typed, condition: &str, dataset: &str, supplier: &Supp
     let (claim, here, unusable) = typed.read();
     let told = Told::of(&claim, here, condition);
     let mut page = String::new();
-    page.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Questions to a supplier</title>\n");
-    page.push_str(&format!("<style>{STYLE}</style>\n</head>\n<body>\n<h1>Questions to a supplier</h1>\n"));
-    page.push_str("<p class=\"warning\">For teaching, not for clinical use.</p>\n<div class=\"blanks\">");
-    for blank in ["Product and version:", "Supplier:", "Date:", "Asked by:"] {
+    page.push_str(tr!("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"));
+    page.push_str(tr!(
+        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Questions to a supplier</title>\n"
+    ));
+    page.push_str(&tr!("<style>{STYLE}</style>\n</head>\n<body>\n<h1>Questions to a supplier</h1>\n", STYLE));
+    page.push_str(tr!("<p class=\"warning\">For teaching, not for clinical use.</p>\n<div class=\"blanks\">"));
+    for blank in [tr!("Product and version:"), tr!("Supplier:"), tr!("Date:"), tr!("Asked by:")] {
         page.push_str(&format!("<span>{blank}</span>"));
     }
     page.push_str("</div>\n");
     claimed(&mut page, typed, (&claim, &unusable), supplier);
     expected(&mut page, &told, here, condition, dataset);
-    list(&mut page, "What does not fit together", told.doubts.iter().map(|doubt| escape(doubt)));
+    list(&mut page, tr!("What does not fit together"), told.doubts.iter().map(|doubt| escape(doubt)));
     let silent = supplier.not_reported(&claim);
     let silent = silent.iter().map(|item| format!("<b>{}.</b> {}", escape(&item.label), escape(&item.why)));
-    list(&mut page, "What was not reported, and why it matters", silent);
+    list(&mut page, tr!("What was not reported, and why it matters"), silent);
     questions(&mut page, &supplier.questions(&claim), glossary);
     page.push_str("</body>\n</html>\n");
     page
 }
 
 fn claimed(page: &mut String, typed: &Typed, (claim, unusable): (&Claim, &[Unusable]), supplier: &Supplier) {
-    page.push_str("<h2>What the brochure says</h2>\n");
+    page.push_str(tr!("<h2>What the brochure says</h2>\n"));
     let shown = Field::CLAIM.into_iter().filter_map(|field| {
         let text = typed.fields.get(&field).map(|text| text.trim()).filter(|text| !text.is_empty())?;
         let unit = if text.ends_with('%') { "" } else { field.unit() };
         let refused = unusable.iter().any(|problem| problem.field == field);
-        let left_out = if refused { " (cannot be used, so left out below)" } else { "" };
+        let left_out = if refused { tr!(" (cannot be used, so left out below)") } else { "" };
         Some(format!("{} {}{unit}{left_out}", escape(field.name()), escape(text)))
     });
     let shown: Vec<String> = shown.collect();
-    let figures = if shown.is_empty() { "No figures.".to_owned() } else { format!("{}.", shown.join("; ")) };
+    let figures = if shown.is_empty() { tr!("No figures.").to_owned() } else { format!("{}.", shown.join("; ")) };
     page.push_str(&format!("<p>{figures}</p>\n"));
     let stated =
         Item::FACTS.into_iter().filter(|fact| claim.stated.contains(fact)).filter_map(|fact| supplier.words(fact));
     let stated: Vec<String> = stated.map(|words| escape(&words.label)).collect();
     if !stated.is_empty() {
-        page.push_str(&format!("<p>It also reports: {}.</p>\n", stated.join("; ")));
+        page.push_str(&tr!("<p>It also reports: {}.</p>\n", stated.join("; ")));
     }
 }
 
 fn expected(page: &mut String, told: &Told, here: Option<Here>, condition: &str, dataset: &str) {
-    page.push_str("<h2>What to expect here</h2>\n");
-    page.push_str(&format!("<p class=\"lead\">{}</p>\n<p>{}</p>\n", escape(&told.sentence), escape(&told.range)));
+    page.push_str(tr!("<h2>What to expect here</h2>\n"));
+    page.push_str(&tr!("<p class=\"lead\">{}</p>\n<p>{}</p>\n", escape(&told.sentence), escape(&told.range)));
     if let Some([found, missed, alarms, peace]) = &told.cells {
         let cell = |cell: &super::Cell| {
             let range = cell.range.as_ref().map(|range| format!(" ({range})")).unwrap_or_default();
-            format!("<td><b>{}</b> {}{range}</td>", cell.people, cell.word)
+            tr!("<td><b>{}</b> {}{range}</td>", cell.people, cell.word, range)
         };
-        page.push_str(
-            "<table class=\"four\"><thead><tr><th>Of 1,000 here</th><th>Alert</th><th>No alert</th></tr></thead>\n",
-        );
+        page.push_str(tr!(
+            "<table class=\"four\"><thead><tr><th>Of 1,000 here</th><th>Alert</th><th>No alert</th></tr></thead>\n"
+        ));
         let with = escape(condition);
-        page.push_str(&format!("<tr><th>With {with}</th>{}{}</tr>\n", cell(found), cell(missed)));
-        page.push_str(&format!("<tr><th>Without it</th>{}{}</tr></table>\n", cell(alarms), cell(peace)));
+        page.push_str(&tr!("<tr><th>With {with}</th>{}{}</tr>\n", cell(found), cell(missed), with));
+        page.push_str(&tr!("<tr><th>Without it</th>{}{}</tr></table>\n", cell(alarms), cell(peace)));
     }
     if let Some(here) = here {
-        let a_day = here.patients_a_day.map(|patients| format!(", {patients} patients a day")).unwrap_or_default();
+        let a_day =
+            here.patients_a_day.map(|patients| tr!(", {patients} patients a day", patients)).unwrap_or_default();
         let share = (1e4 * here.prevalence).round() / 100.0;
-        page.push_str(&format!(
+        page.push_str(&tr!(
             "<p class=\"quiet\">Here: {share}% have {}{a_day}; the synthetic patients of \u{201c}{}\u{201d} stand behind \
              what was not typed. In brackets: the range that the 95% intervals of sensitivity and specificity leave, both at \
              their low ends or both at their high ends.</p>\n",
             escape(condition),
-            escape(dataset)
+            escape(dataset), share, a_day
         ));
     }
     table(page, &told.here);
     if !told.study.is_empty() {
-        page.push_str("<h2>What its own numbers leave</h2>\n");
+        page.push_str(tr!("<h2>What its own numbers leave</h2>\n"));
         table(page, &told.study);
     }
     for note in &told.notes {
@@ -122,7 +125,12 @@ fn table(page: &mut String, lines: &[Line]) {
     page.push_str("<table>\n");
     for Line { name, figure, note } in lines {
         let [name, figure, note] = [escape(name), escape(figure), escape(note)];
-        let row = format!("<tr><td class=\"name\">{name}</td><td class=\"figure\">{figure}</td><td>{note}</td></tr>\n");
+        let row = tr!(
+            "<tr><td class=\"name\">{name}</td><td class=\"figure\">{figure}</td><td>{note}</td></tr>\n",
+            name,
+            figure,
+            note
+        );
         page.push_str(&row);
     }
     page.push_str("</table>\n");
@@ -137,26 +145,26 @@ fn list(page: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 }
 
 fn questions(page: &mut String, questions: &[&Question], glossary: &Glossary) {
-    page.push_str("<h2>What to ask</h2>\n<ol class=\"ask\">\n");
+    page.push_str(tr!("<h2>What to ask</h2>\n<ol class=\"ask\">\n"));
     for (number, question) in questions.iter().enumerate() {
         let codes: Vec<&str> = question.guides(glossary).iter().map(|guide| guide.code.as_str()).collect();
-        page.push_str(&format!(
+        page.push_str(&tr!(
             "<li><div class=\"box\"></div><div>{}. {} <span class=\"quiet\">[{}]</span><div class=\"answer\"></div></div></li>\n",
             number + 1,
             escape(&question.ask),
             escape(&codes.join(", "))
         ));
     }
-    page.push_str("</ol>\n<h2>The guides behind the questions</h2>\n<p class=\"quiet\">");
-    page.push_str(
-        "The questions are worded by Cutpoint. Which guide stands beside which is Cutpoint\u{2019}s own reading; ",
-    );
-    page.push_str("look into the guide for its exact words.</p>\n<ul>\n");
+    page.push_str(tr!("</ol>\n<h2>The guides behind the questions</h2>\n<p class=\"quiet\">"));
+    page.push_str(tr!(
+        "The questions are worded by Cutpoint. Which guide stands beside which is Cutpoint\u{2019}s own reading; "
+    ));
+    page.push_str(tr!("look into the guide for its exact words.</p>\n<ul>\n"));
     let used = |code: &&str| {
         questions.iter().any(|question| question.guides(glossary).iter().any(|guide| guide.code == **code))
     };
     for guide in FOR_BUYERS.into_iter().filter(used).filter_map(|code| glossary.guide(code)) {
-        page.push_str(&format!("<li><b>{}</b> {}</li>\n", escape(&guide.code), escape(&guide.name)));
+        page.push_str(&tr!("<li><b>{}</b> {}</li>\n", escape(&guide.code), escape(&guide.name)));
     }
     page.push_str("</ul>\n");
 }

@@ -70,23 +70,30 @@ impl Told {
 
 fn what_is_missing(claim: &Claim, here: Option<Here>) -> String {
     let need = match (claim.sensitivity, claim.specificity) {
-        (None, None) => "sensitivity and specificity",
-        (None, Some(_)) => "sensitivity",
-        (Some(_), None) => "specificity",
-        (Some(_), Some(_)) if here.is_none() => "the prevalence here",
-        _ => "a prevalence here between 0% and 100%",
+        (None, None) => tr!("sensitivity and specificity"),
+        (None, Some(_)) => tr!("sensitivity"),
+        (Some(_), None) => tr!("specificity"),
+        (Some(_), Some(_)) if here.is_none() => tr!("the prevalence here"),
+        _ => tr!("a prevalence here between 0% and 100%"),
     };
-    format!("Without {need} nobody can say what to expect here.")
+    tr!("Without {need} nobody can say what to expect here.", need)
 }
 
 fn sentence(expected: &Expected, condition: &str) -> String {
     let of = expected.of_1000;
-    let has = if of.positives() == 1 { "has" } else { "have" };
-    let alarms = if of.fp == 1 { "false alarm" } else { "false alarms" };
+    let has = if of.positives() == 1 { tr!("has") } else { tr!("have") };
+    let alarms = if of.fp == 1 { tr!("false alarm") } else { tr!("false alarms") };
     let [with, found, missed, false_alarms] = [of.positives(), of.tp, of.fn_, of.fp].map(count);
-    format!(
+    tr!(
         "Of 1,000 patients here, {with} {has} {condition}: {found} found, {missed} missed. {false_alarms} {alarms}, if the \
-         claim holds here."
+         claim holds here.",
+        with,
+        has,
+        condition,
+        found,
+        missed,
+        false_alarms,
+        alarms
     )
 }
 
@@ -95,24 +102,29 @@ fn range_sentence(expected: &Expected) -> String {
     let unknown = match expected.intervals {
         [true, true] => "",
         [true, false] => {
-            " Specificity is taken as it stands: how many without the condition were studied is not known."
+            tr!(" Specificity is taken as it stands: how many without the condition were studied is not known.")
         }
-        [false, true] => " Sensitivity is taken as it stands: how many with the condition were studied is not known.",
+        [false, true] => {
+            tr!(" Sensitivity is taken as it stands: how many with the condition were studied is not known.")
+        }
         [false, false] => {
-            return "No range can be given: how many patients with and without the condition were studied is not known."
-                .to_owned();
+            return tr!(
+                "No range can be given: how many patients with and without the condition were studied is not known."
+            )
+            .to_owned();
         }
     };
-    format!(
+    tr!(
         "With the numbers studied, chance alone leaves room for {} missed and {} false alarms.{unknown}",
         people(best.fn_, worst.fn_),
-        people(best.fp, worst.fp)
+        people(best.fp, worst.fp),
+        unknown
     )
 }
 
 /// "3 to 9", or "3".
 fn people(from: u64, to: u64) -> String {
-    if from == to { count(from) } else { format!("{} to {}", count(from), count(to)) }
+    if from == to { count(from) } else { tr!("{} to {}", count(from), count(to)) }
 }
 
 fn cells(expected: &Expected) -> [Cell; 4] {
@@ -120,13 +132,13 @@ fn cells(expected: &Expected) -> [Cell; 4] {
     let cell = |word, people: u64, from: u64, to: u64| Cell {
         word,
         people,
-        range: (from != to).then(|| format!("{} to {}", count(from), count(to))),
+        range: (from != to).then(|| tr!("{} to {}", count(from), count(to))),
     };
     [
-        cell("found", at.tp, worst.tp, best.tp),
-        cell("missed", at.fn_, best.fn_, worst.fn_),
-        cell("false alarms", at.fp, best.fp, worst.fp),
-        cell("left alone", at.tn, worst.tn, best.tn),
+        cell(tr!("found"), at.tp, worst.tp, best.tp),
+        cell(tr!("missed"), at.fn_, best.fn_, worst.fn_),
+        cell(tr!("false alarms"), at.fp, best.fp, worst.fp),
+        cell(tr!("left alone"), at.tn, worst.tn, best.tn),
     ]
 }
 
@@ -136,13 +148,13 @@ fn here_lines(expected: &Expected) -> Vec<Line> {
     };
     let share = |value: f64| percent(value);
     let lines = [
-        line("Alerts right (PPV)", expected.ppv, share),
-        line("Alerts for each patient found", expected.alerts_per_found, amount),
-        line("Rightly not flagged (NPV)", expected.npv, share),
-        line("Alerts a day", expected.alerts_a_day, amount),
-        line("Alerts a week", expected.alerts_a_week, amount),
-        line("Found in 30 days", expected.found_a_month, amount),
-        line("Missed in 30 days", expected.missed_a_month, amount),
+        line(tr!("Alerts right (PPV)"), expected.ppv, share),
+        line(tr!("Alerts for each patient found"), expected.alerts_per_found, amount),
+        line(tr!("Rightly not flagged (NPV)"), expected.npv, share),
+        line(tr!("Alerts a day"), expected.alerts_a_day, amount),
+        line(tr!("Alerts a week"), expected.alerts_a_week, amount),
+        line(tr!("Found in 30 days"), expected.found_a_month, amount),
+        line(tr!("Missed in 30 days"), expected.missed_a_month, amount),
     ];
     lines.into_iter().flatten().collect()
 }
@@ -150,7 +162,7 @@ fn here_lines(expected: &Expected) -> Vec<Line> {
 /// "16 to 23", or nothing where both ends read as the figure itself.
 fn between(ranged: Ranged, write: fn(f64) -> String) -> String {
     let [at, lo, hi] = [ranged.at, ranged.range.lo, ranged.range.hi].map(write);
-    if lo == at && hi == at { String::new() } else { format!("{lo} to {hi}") }
+    if lo == at && hi == at { String::new() } else { tr!("{lo} to {hi}", lo, hi) }
 }
 
 /// "13.7", "134", "1,240".
@@ -159,7 +171,7 @@ fn amount(value: f64) -> String {
         return count(value.round() as u64);
     }
     if value > 0.0 && value < 0.05 {
-        return "under 0.1".to_owned();
+        return tr!("under 0.1").to_owned();
     }
     let tenths = format!("{value:.1}");
     tenths.strip_suffix(".0").map_or_else(|| tenths.clone(), str::to_owned)
@@ -174,9 +186,17 @@ fn study_lines(study: &Study, claim: &Claim) -> Vec<Line> {
         })
     };
     let mut lines: Vec<Line> = [
-        rate("Sensitivity", study.sensitivity, "no range: how many with the condition were studied is not stated"),
-        rate("Specificity", study.specificity, "no range: how many without the condition were studied is not stated"),
-        rate("Accuracy", study.accuracy, "no range: how many were studied is not stated"),
+        rate(
+            tr!("Sensitivity"),
+            study.sensitivity,
+            tr!("no range: how many with the condition were studied is not stated"),
+        ),
+        rate(
+            tr!("Specificity"),
+            study.specificity,
+            tr!("no range: how many without the condition were studied is not stated"),
+        ),
+        rate(tr!("Accuracy"), study.accuracy, tr!("no range: how many were studied is not stated")),
     ]
     .into_iter()
     .flatten()
@@ -184,22 +204,22 @@ fn study_lines(study: &Study, claim: &Claim) -> Vec<Line> {
     let alerts = study.there.and_then(|there| there.ppv());
     let ppv = match (claim.ppv, alerts) {
         (Some(claimed), alerts) => Some((percent(claimed), alerts.map_or_else(String::new, rests_on))),
-        (None, Some(alerts)) => Some((percent(alerts.value()), format!("worked out; {}", rests_on(alerts)))),
+        (None, Some(alerts)) => Some((percent(alerts.value()), tr!("worked out; {}", rests_on(alerts)))),
         (None, None) => None,
     };
-    lines.extend(ppv.map(|(figure, note)| Line { name: "Alerts right there (PPV)", figure, note }));
+    lines.extend(ppv.map(|(figure, note)| Line { name: tr!("Alerts right there (PPV)"), figure, note }));
     lines.extend(study.auc.map(|auc| Line { name: "AUC", figure: format!("{auc:.2}"), note: String::new() }));
     let implied = study.implied_prevalence.map(|prevalence| Line {
-        name: "Prevalence there",
+        name: tr!("Prevalence there"),
         figure: percent(prevalence),
-        note: "not stated, but the only one at which these figures fit together".to_owned(),
+        note: tr!("not stated, but the only one at which these figures fit together").to_owned(),
     });
     lines.extend(implied);
     let stated = study.prevalence.map(|prevalence| Line {
-        name: "Prevalence there",
+        name: tr!("Prevalence there"),
         figure: percent(prevalence),
         note: match (study.counts.with, study.counts.without) {
-            (Some(with), Some(without)) => format!("{} with the condition, {} without it", count(with), count(without)),
+            (Some(with), Some(without)) => tr!("{} with the condition, {} without it", count(with), count(without)),
             _ => String::new(),
         },
     });
@@ -210,7 +230,7 @@ fn study_lines(study: &Study, claim: &Claim) -> Vec<Line> {
 /// "57 of 60; range 86% to 98%".
 fn rests_on(people: Proportion) -> String {
     let Interval { lo, hi } = people.wilson();
-    format!("{} of {}; range {} to {}", count(people.k()), count(people.n()), percent(lo), percent(hi))
+    tr!("{} of {}; range {} to {}", count(people.k()), count(people.n()), percent(lo), percent(hi))
 }
 
 fn notes(study: &Study, here: Option<Here>) -> Vec<String> {
@@ -218,7 +238,7 @@ fn notes(study: &Study, here: Option<Here>) -> Vec<String> {
     if study.counts.rounded {
         let known = study.counts.with.zip(study.counts.without);
         notes.extend(known.map(|(with, without)| {
-            format!(
+            tr!(
                 "The {} with and {} without the condition were worked out from the prevalence and rounded to whole patients.",
                 count(with),
                 count(without)
@@ -226,16 +246,18 @@ fn notes(study: &Study, here: Option<Here>) -> Vec<String> {
         }));
     }
     if let Some(accuracy) = study.accuracy {
-        let places =
-            [("there", study.prevalence.or(study.implied_prevalence)), ("here", here.map(|here| here.prevalence))];
+        let places = [
+            (tr!("there"), study.prevalence.or(study.implied_prevalence)),
+            (tr!("here"), here.map(|here| here.prevalence)),
+        ];
         let never = places
             .into_iter()
             .filter_map(|(place, prevalence)| Some(format!("{} {place}", percent(never_alarm_accuracy(prevalence?)))));
         let never: Vec<String> = never.collect();
         if !never.is_empty() {
-            notes.push(format!(
+            notes.push(tr!(
                 "Flagging nobody at all is right for {} and finds no one; the claim is an accuracy of {}.",
-                never.join(" and for "),
+                never.join(tr!(" and for ")),
                 percent(accuracy.claimed)
             ));
         }
@@ -243,7 +265,7 @@ fn notes(study: &Study, here: Option<Here>) -> Vec<String> {
     if let (Some(there), Some(here)) = (study.prevalence.or(study.implied_prevalence), here) {
         let times = there / here.prevalence;
         if times >= 1.5 {
-            notes.push(sentence_case(&format!(
+            notes.push(sentence_case(&tr!(
                 "the condition was {} times as common there as it is here, so more alerts were right there than will be here.",
                 amount(times)
             )));

@@ -16,14 +16,17 @@ pub struct Evidence<'a> {
 /// names and a date are left empty, so that the page serves as a checklist in a meeting.
 #[must_use]
 pub fn decision_page(exercise: &Exercise, evidence: &[Evidence<'_>], answers: &Answers) -> String {
-    let mut page = String::from("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let mut page = String::from(tr!("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"));
     let title = escape(&exercise.head.title);
-    page.push_str(&format!(
-        "<title>Decision record: {title}</title>\n<style>{STYLE}{COMPACT}</style>\n</head>\n<body>\n"
+    page.push_str(&tr!(
+        "<title>Decision record: {title}</title>\n<style>{STYLE}{COMPACT}</style>\n</head>\n<body>\n",
+        title,
+        STYLE,
+        COMPACT
     ));
-    page.push_str(&format!("<h1>Decision record</h1>\n<p>{title}. From an exercise: the product, its supplier and all patients are made up. The questions \
-                   are those of a real meeting.</p>\n"));
-    page.push_str("<h2>What was decided</h2>\n<dl>\n");
+    page.push_str(&tr!("<h1>Decision record</h1>\n<p>{title}. From an exercise: the product, its supplier and all patients are made up. The questions \
+                   are those of a real meeting.</p>\n", title));
+    page.push_str(tr!("<h2>What was decided</h2>\n<dl>\n"));
     for asked in exercise.asked() {
         let Some(answer) = answers.get(&asked.id) else { continue };
         let unit = match asked.kind() {
@@ -32,10 +35,10 @@ pub fn decision_page(exercise: &Exercise, evidence: &[Evidence<'_>], answers: &A
         };
         let said = match answer {
             Answer::Number(number) => escape(&format!("{number} {unit}")),
-            Answer::Interval([low, high]) => escape(&format!("{low} to {high} {unit}")),
-            Answer::Point { x, y } => format!("{x:.0} across, {y:.0} up"),
+            Answer::Interval([low, high]) => escape(&tr!("{low} to {high} {unit}", low, high, unit)),
+            Answer::Point { x, y } => tr!("{x:.0} across, {y:.0} up", x, y),
             Answer::Words(words) => escape(words.trim()),
-            Answer::Several(all) if all.is_empty() => "none".to_owned(),
+            Answer::Several(all) if all.is_empty() => tr!("none").to_owned(),
             Answer::Several(all) => {
                 let items: Vec<String> = all.iter().map(|one| format!("<li>{}</li>", escape(one))).collect();
                 format!("<ul>{}</ul>", items.concat())
@@ -43,33 +46,35 @@ pub fn decision_page(exercise: &Exercise, evidence: &[Evidence<'_>], answers: &A
         };
         page.push_str(&format!("<dt>{}</dt><dd>{said}</dd>\n", escape(&asked.ask)));
     }
-    page.push_str("</dl>\n<h2>Evidence</h2>\n<table>\n<thead><tr><th>Asked of the supplier</th><th>Why it matters</th><th>What came</th></tr></thead>\n<tbody>\n");
+    page.push_str(tr!("</dl>\n<h2>Evidence</h2>\n<table>\n<thead><tr><th>Asked of the supplier</th><th>Why it matters</th><th>What came</th></tr></thead>\n<tbody>\n"));
     for Evidence { card, said } in evidence {
-        let came = said.as_deref().map_or_else(|| "<em>not asked for</em>".to_owned(), escape);
+        let came = said.as_deref().map_or_else(|| tr!("<em>not asked for</em>").to_owned(), escape);
         page.push_str(&format!(
             "<tr><th>{}</th><td>{}</td><td>{came}</td></tr>\n",
             escape(&card.title),
             escape(&card.asks)
         ));
     }
-    page.push_str("</tbody>\n</table>\n<h2>To be filled in by the meeting</h2>\n<table class=\"lines\">\n<tbody>\n");
-    for line in LINES {
+    page.push_str(tr!(
+        "</tbody>\n</table>\n<h2>To be filled in by the meeting</h2>\n<table class=\"lines\">\n<tbody>\n"
+    ));
+    for line in LINES.map(crate::language::translate) {
         page.push_str(&format!("<tr><th>{line}</th><td></td></tr>\n"));
     }
-    page.push_str(
-        "</tbody>\n</table>\n<p class=\"warning\">For teaching, not for clinical use.</p>\n</body>\n</html>\n",
-    );
+    page.push_str(tr!(
+        "</tbody>\n</table>\n<p class=\"warning\">For teaching, not for clinical use.</p>\n</body>\n</html>\n"
+    ));
     page
 }
 
 /// What a meeting fills in by hand.
 const LINES: [&str; 6] = [
-    "Product, version, intended use",
-    "Who answers the alerts, and how many a shift",
-    "Who watches the figures after it goes live, how often",
-    "What makes us switch it off, and who may",
-    "Date of the next review",
-    "Names and signatures",
+    tr_noop!("Product, version, intended use"),
+    tr_noop!("Who answers the alerts, and how many a shift"),
+    tr_noop!("Who watches the figures after it goes live, how often"),
+    tr_noop!("What makes us switch it off, and who may"),
+    tr_noop!("Date of the next review"),
+    tr_noop!("Names and signatures"),
 ];
 
 /// What makes it fit one page.

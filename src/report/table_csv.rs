@@ -19,7 +19,13 @@ pub enum Cell {
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// The rows differ in length.
-    #[error("the table could not be written as CSV: {0}; please report this with what you were saving")]
+    #[error(
+        "{}",
+        tr!(
+            "the table could not be written as CSV: {problem}; please report this with what you were saving",
+            problem = .0
+        )
+    )]
     Write(#[from] csv::Error),
 }
 

@@ -10,7 +10,13 @@ use super::{FEWEST_PATIENTS, MOST_COIN_FLIPS, MOST_PATIENTS, MOST_TIMES, Scenari
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ScenarioError {
     /// A number of patients out of range.
-    #[error("{field} is {found}; expected a whole number from {FEWEST_PATIENTS} to {MOST_PATIENTS}")]
+    #[error(
+        "{}",
+        tr!(
+            "{field} is {found}; expected a whole number from {FEWEST_PATIENTS} to {MOST_PATIENTS}",
+            field = .field, found = .found, FEWEST_PATIENTS = FEWEST_PATIENTS, MOST_PATIENTS = MOST_PATIENTS
+        )
+    )]
     Patients {
         /// The scenario's field.
         field: &'static str,
@@ -18,13 +24,19 @@ pub enum ScenarioError {
         found: usize,
     },
     /// The share held out leaves nobody to train on or nobody to test on.
-    #[error("test_fraction is {found}; expected a number above 0 and below 1, for example 0.5")]
+    #[error("{}", tr!("test_fraction is {found}; expected a number above 0 and below 1, for example 0.5", found = .found))]
     TestFraction {
         /// What it says.
         found: f64,
     },
     /// A variable, group attribute or knob that the recipe lacks.
-    #[error("{field} names \"{found}\", which {dataset} does not have{}; it has: {}", nearest_words(.nearest.as_deref()), .known.join(", "))]
+    #[error(
+        "{}",
+        tr!(
+            "{field} names \"{found}\", which {dataset} does not have{}; it has: {}",
+            nearest_words(.nearest.as_deref()), .known.join(", "), field = .field, found = .found, dataset = .dataset
+        )
+    )]
     Unknown {
         /// The scenario's field.
         field: &'static str,
@@ -38,7 +50,13 @@ pub enum ScenarioError {
         known: Vec<String>,
     },
     /// A knob out of its range.
-    #[error("{field}.{knob} is {found}; expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "{field}.{knob} is {found}; expected a number from {min} to {max}",
+            field = .field, knob = .knob, found = .found, min = .min, max = .max
+        )
+    )]
     KnobRange {
         /// `collect` or `deploy`.
         field: &'static str,
@@ -52,7 +70,13 @@ pub enum ScenarioError {
         max: f64,
     },
     /// A measure against bias out of its range.
-    #[error("mitigation.{field} is {found}; expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "mitigation.{field} is {found}; expected a number from {min} to {max}",
+            field = .field, found = .found, min = .min, max = .max
+        )
+    )]
     MitigationRange {
         /// The measure's field.
         field: &'static str,
@@ -65,8 +89,12 @@ pub enum ScenarioError {
     },
     /// More patients than can be collected.
     #[error(
-        "mitigation.more_data is {found}; expected a whole number from 1 to {most}, since {patients} patients are collected \
-         without it and at most {MOST_PATIENTS} can be"
+        "{}",
+        tr!(
+            "mitigation.more_data is {found}; expected a whole number from 1 to {most}, since {patients} patients are collected \
+            without it and at most {MOST_PATIENTS} can be",
+            found = .found, most = .most, patients = .patients, MOST_PATIENTS = MOST_PATIENTS
+        )
     )]
     MoreData {
         /// What it says.
@@ -78,8 +106,12 @@ pub enum ScenarioError {
     },
     /// Thresholds for groups, but no groups.
     #[error(
-        "mitigation.group_thresholds names \"{found}\", but group_by names no attribute to compare patients by; add group_by, \
-         or leave the thresholds out"
+        "{}",
+        tr!(
+            "mitigation.group_thresholds names \"{found}\", but group_by names no attribute to compare patients by; add group_by, \
+            or leave the thresholds out",
+            found = .found
+        )
     )]
     NoGroups {
         /// The first group named.
@@ -87,7 +119,11 @@ pub enum ScenarioError {
     },
     /// A second attribute to compare by without a first, or the same again.
     #[error(
-        "group_by_second names \"{found}\", which {why}; name another attribute of the patients, or leave group_by_second out"
+        "{}",
+        tr!(
+            "group_by_second names \"{found}\", which {why}; name another attribute of the patients, or leave group_by_second out",
+            found = .found, why = .why
+        )
     )]
     SecondGroup {
         /// What it names.
@@ -96,7 +132,13 @@ pub enum ScenarioError {
         why: &'static str,
     },
     /// A part of the plan over months out of its range.
-    #[error("months.{field} is {found}; expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "months.{field} is {found}; expected a number from {min} to {max}",
+            field = .field, found = .found, min = .min, max = .max
+        )
+    )]
     MonthsRange {
         /// The plan's field.
         field: &'static str,
@@ -108,7 +150,13 @@ pub enum ScenarioError {
         max: f64,
     },
     /// A goal out of its range.
-    #[error("goals.{field} is {found}; expected a number from {min} to {max}")]
+    #[error(
+        "{}",
+        tr!(
+            "goals.{field} is {found}; expected a number from {min} to {max}",
+            field = .field, found = .found, min = .min, max = .max
+        )
+    )]
     GoalsRange {
         /// The goal's field.
         field: &'static str,
@@ -121,7 +169,11 @@ pub enum ScenarioError {
     },
     /// What drifts is no knob of the ward.
     #[error(
-        "months.drift names the knob \"{found}\", which does not shape the ward of {dataset}; name a deployment knob"
+        "{}",
+        tr!(
+            "months.drift names the knob \"{found}\", which does not shape the ward of {dataset}; name a deployment knob",
+            found = .found, dataset = .dataset
+        )
     )]
     MonthsKnob {
         /// What it names.
@@ -130,18 +182,24 @@ pub enum ScenarioError {
         dataset: String,
     },
     /// More coin flips than can be among the inputs.
-    #[error("coin_flips is {found}; expected a whole number from 0 to {MOST_COIN_FLIPS}")]
+    #[error(
+        "{}",
+        tr!(
+            "coin_flips is {found}; expected a whole number from 0 to {MOST_COIN_FLIPS}",
+            found = .found, MOST_COIN_FLIPS = MOST_COIN_FLIPS
+        )
+    )]
     CoinFlips {
         /// What it says.
         found: u32,
     },
     /// The model may use nothing.
-    #[error("the model has no input; tick at least one in \"What did the model learn?\"")]
+    #[error("{}", tr!("the model has no input; tick at least one in \"What did the model learn?\""))]
     NoInputs,
 }
 
 fn nearest_words(nearest: Option<&str>) -> String {
-    nearest.map(|name| format!(" (did you mean \"{name}\"?)")).unwrap_or_default()
+    nearest.map(|name| tr!(" (did you mean \"{name}\"?)", name)).unwrap_or_default()
 }
 
 /// Proof that a scenario was held against its recipe.
@@ -191,8 +249,10 @@ impl Scenario {
         self.known("group_by_second", self.group_by_second.iter(), recipe.groups().map(|group| group.id.as_str()))?;
         let Some(found) = self.group_by_second.clone() else { return Ok(()) };
         match &self.group_by {
-            None => Err(ScenarioError::SecondGroup { found, why: "stands without a group_by" }),
-            Some(first) if *first == found => Err(ScenarioError::SecondGroup { found, why: "group_by names already" }),
+            None => Err(ScenarioError::SecondGroup { found, why: tr!("stands without a group_by") }),
+            Some(first) if *first == found => {
+                Err(ScenarioError::SecondGroup { found, why: tr!("group_by names already") })
+            }
             Some(_) => Ok(()),
         }
     }

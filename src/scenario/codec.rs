@@ -14,21 +14,35 @@ const LONGEST: usize = 256 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodecError {
     /// It is far too long to be one.
-    #[error("this file has {found} bytes, and a scenario has at most {LONGEST}; it is probably something else")]
+    #[error(
+        "{}",
+        tr!(
+            "this file has {found} bytes, and a scenario has at most {LONGEST}; it is probably something else",
+            found = .found, LONGEST = LONGEST
+        )
+    )]
     TooLong {
         /// Its length in bytes.
         found: usize,
     },
     /// It does not say that it is one.
     #[error(
-        "no line \"format = {FORMAT_VERSION}\" was found at the top, so this is not a Cutpoint scenario; open a file that \
-         Cutpoint saved"
+        "{}",
+        tr!(
+            "no line \"format = {FORMAT_VERSION}\" was found at the top, so this is not a Cutpoint scenario; open a file that \
+            Cutpoint saved",
+            FORMAT_VERSION = FORMAT_VERSION
+        )
     )]
     NotAScenario,
     /// It was made by a newer program.
     #[error(
-        "this scenario has format {found} and this Cutpoint reads up to {FORMAT_VERSION}; a newer Cutpoint made it, so open \
-         it with that one"
+        "{}",
+        tr!(
+            "this scenario has format {found} and this Cutpoint reads up to {FORMAT_VERSION}; a newer Cutpoint made it, so open \
+            it with that one",
+            found = .found, FORMAT_VERSION = FORMAT_VERSION
+        )
     )]
     Newer {
         /// The format that it names.

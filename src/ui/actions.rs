@@ -81,11 +81,11 @@ pub enum Group {
 impl Group {
     /// Those of the menu, in order.
     pub const MENU: [(Self, &'static str); 5] = [
-        (Self::File, "File"),
-        (Self::Change, "Change"),
-        (Self::View, "View"),
-        (Self::Teach, "Teach"),
-        (Self::Help, "Help"),
+        (Self::File, tr_noop!("File")),
+        (Self::Change, tr_noop!("Change")),
+        (Self::View, tr_noop!("View")),
+        (Self::Teach, tr_noop!("Teach")),
+        (Self::Help, tr_noop!("Help")),
     ];
 }
 
@@ -132,64 +132,64 @@ impl Action {
 
     /// What it does, as a command.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Home => "Go to the start page",
-            Self::Sandbox => "Open the free sandbox",
+            Self::Home => tr!("Go to the start page"),
+            Self::Sandbox => tr!("Open the free sandbox"),
             Self::Room(room) => room.question(),
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::ResetRoom => "Reset this room",
-            Self::ResetAll => "Reset everything",
-            Self::Open => "Open a file\u{2026}",
-            Self::Save => "Save this set-up\u{2026}",
-            Self::Share => "Share this set-up\u{2026}",
-            Self::Report => "Save a report\u{2026}",
-            Self::Table => "Save the figures as a table\u{2026}",
-            Self::Pin => "Pin what stands now",
-            Self::Notes => "My notes",
-            Self::Words => "Look up a word or a figure",
-            Self::Help => "Keys, and what you can do here",
-            Self::Palette => "Find anything\u{2026}",
-            Self::Present => "Present on the whole screen",
-            Self::Look => "Light or dark",
-            Self::Larger => "Larger text",
-            Self::Smaller => "Smaller text",
-            Self::Normal => "Text as usual",
-            Self::Calm => "Let nothing move by itself",
-            Self::Write => "Write an exercise",
-            Self::Class => "Show a class\u{2026}",
-            Self::About => "About Cutpoint",
+            Self::Undo => tr!("Undo"),
+            Self::Redo => tr!("Redo"),
+            Self::ResetRoom => tr!("Reset this room"),
+            Self::ResetAll => tr!("Reset everything"),
+            Self::Open => tr!("Open a file\u{2026}"),
+            Self::Save => tr!("Save this set-up\u{2026}"),
+            Self::Share => tr!("Share this set-up\u{2026}"),
+            Self::Report => tr!("Save a report\u{2026}"),
+            Self::Table => tr!("Save the figures as a table\u{2026}"),
+            Self::Pin => tr!("Pin what stands now"),
+            Self::Notes => tr!("My notes"),
+            Self::Words => tr!("Look up a word or a figure"),
+            Self::Help => tr!("Keys, and what you can do here"),
+            Self::Palette => tr!("Find anything\u{2026}"),
+            Self::Present => tr!("Present on the whole screen"),
+            Self::Look => tr!("Light or dark"),
+            Self::Larger => tr!("Larger text"),
+            Self::Smaller => tr!("Smaller text"),
+            Self::Normal => tr!("Text as usual"),
+            Self::Calm => tr!("Let nothing move by itself"),
+            Self::Write => tr!("Write an exercise"),
+            Self::Class => tr!("Show a class\u{2026}"),
+            Self::About => tr!("About Cutpoint"),
         }
     }
 
-    /// Other words by which somebody may look for it.
+    /// Other words by which somebody may look for it, with commas between them.
     #[must_use]
-    pub const fn synonyms(self) -> &'static [&'static str] {
+    pub fn synonyms(self) -> &'static str {
         match self {
-            Self::Home => &["home", "exercises", "begin", "quit exercise"],
-            Self::Sandbox => &["free play"],
-            Self::Undo => &["back", "revert"],
-            Self::Redo => &["forward", "again"],
-            Self::ResetRoom | Self::ResetAll => &["start over", "default", "clear"],
-            Self::Open => &["load", "import", "file"],
-            Self::Save => &["store", "file", "export scenario"],
-            Self::Share => &["link", "code", "qr", "copy"],
-            Self::Report => &["report", "print", "html", "page", "model card", "export"],
-            Self::Table => &["csv", "excel", "spreadsheet", "export"],
-            Self::Pin => &["compare", "keep"],
-            Self::Notes => &["write down", "text"],
-            Self::Words => &["glossary", "definition", "explain"],
-            Self::Help => &["keyboard", "shortcuts", "manual"],
-            Self::Palette => &["search", "command"],
-            Self::Present => &["projector", "full screen", "beamer"],
-            Self::Look => &["theme", "colours", "black", "white", "contrast"],
-            Self::Larger | Self::Smaller | Self::Normal => &["zoom", "font", "size"],
-            Self::Calm => &["reduced motion", "animation"],
-            Self::Write => &["author", "teacher", "create"],
-            Self::Class => &["teacher", "records", "summary"],
-            Self::About => &["licence", "version"],
-            Self::Room(_) => &["room"],
+            Self::Home => tr!("home, exercises, begin, quit exercise"),
+            Self::Sandbox => tr!("free play"),
+            Self::Undo => tr!("back, revert"),
+            Self::Redo => tr!("forward, again"),
+            Self::ResetRoom | Self::ResetAll => tr!("start over, default, clear"),
+            Self::Open => tr!("load, import, file"),
+            Self::Save => tr!("store, file, export scenario"),
+            Self::Share => tr!("link, code, qr, copy"),
+            Self::Report => tr!("report, print, html, page, model card, export"),
+            Self::Table => tr!("csv, excel, spreadsheet, export"),
+            Self::Pin => tr!("compare, keep"),
+            Self::Notes => tr!("write down, text"),
+            Self::Words => tr!("glossary, definition, explain"),
+            Self::Help => tr!("keyboard, shortcuts, manual"),
+            Self::Palette => tr!("search, command"),
+            Self::Present => tr!("projector, full screen, beamer"),
+            Self::Look => tr!("theme, colours, black, white, contrast"),
+            Self::Larger | Self::Smaller | Self::Normal => tr!("zoom, font, size"),
+            Self::Calm => tr!("reduced motion, animation"),
+            Self::Write => tr!("author, teacher, create"),
+            Self::Class => tr!("teacher, records, summary"),
+            Self::About => tr!("licence, version"),
+            Self::Room(_) => tr!("room"),
         }
     }
 

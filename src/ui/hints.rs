@@ -33,12 +33,12 @@ impl Hint {
         }
     }
 
-    const fn words(self) -> &'static str {
+    fn words(self) -> &'static str {
         match self {
-            Self::Line => "Drag this line. Whoever has a risk beyond it is called, and everything above follows.",
-            Self::Matrix => "Four numbers tell who is found and who is missed. Click one to see its patients.",
-            Self::Rooms => "Each question opens a room: change the patients, the model, or where it is used.",
-            Self::Words => "Every word and figure is explained here, with the numbers on screen filled in.",
+            Self::Line => tr!("Drag this line. Whoever has a risk beyond it is called, and everything above follows."),
+            Self::Matrix => tr!("Four numbers tell who is found and who is missed. Click one to see its patients."),
+            Self::Rooms => tr!("Each question opens a room: change the patients, the model, or where it is used."),
+            Self::Words => tr!("Every word and figure is explained here, with the numbers on screen filled in."),
         }
     }
 
@@ -82,8 +82,8 @@ pub fn hints_ui(ui: &Ui, view: &mut View) {
                 ui.set_max_width(300.0);
                 ui.label(RichText::new(hint.words()).color(colours.paper));
                 ui.horizontal(|ui| {
-                    let got = ui.button("Got it").clicked();
-                    let stop = ui.button("No more hints").clicked();
+                    let got = ui.button(tr!("Got it")).clicked();
+                    let stop = ui.button(tr!("No more hints")).clicked();
                     (got, stop)
                 })
                 .inner

@@ -114,7 +114,7 @@ fn panels_ui(
         over_ui(ui, view, shown, commands);
         return;
     }
-    Panel::bottom("operating point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
+    Panel::bottom("operating-point").exact_size(82.0).frame(bar(colours.panel)).show(ui, |ui| {
         dim(ui, freshness);
         panels::operating_point_ui(ui, &mut scenario.threshold, view, shown);
     });
@@ -187,7 +187,7 @@ fn working_ui(ui: &Ui) {
     // The panel's own painter is dimmed.
     let painter = ui.ctx().layer_painter(ui.layer_id());
     let font = theme::strong().resolve(ui.style());
-    let text = painter.layout_no_wrap("Working out the new figures\u{2026}".to_owned(), font, colours.ink);
+    let text = painter.layout_no_wrap(tr!("Working out the new figures\u{2026}").to_owned(), font, colours.ink);
     let place = Rect::from_center_size(ui.max_rect().center(), text.size());
     painter.rect(place.expand(8.0), 4.0, colours.paper, (1.0, colours.outline), egui::StrokeKind::Outside);
     painter.galley(place.min, text, colours.ink);
@@ -205,7 +205,7 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
     let colours = theme::colours(ui);
     let (text, ink) = match (freshness, &view.notice) {
         (Freshness::Failed(reason), _) => {
-            (format!("{reason} The figures shown are the last that were right."), colours.error)
+            (tr!("{reason} The figures shown are the last that were right.", reason), colours.error)
         }
         (_, Some(notice)) => (notice.clone(), colours.accent),
         _ => return,
@@ -213,7 +213,7 @@ fn banner_ui(ui: &mut Ui, view: &mut View, freshness: Freshness<'_>) {
     Frame::new().fill(colours.panel).inner_margin(8).corner_radius(4).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words::sentence_case(&text)).color(ink));
-            if view.notice.is_some() && ui.small_button("Dismiss").clicked() {
+            if view.notice.is_some() && ui.small_button(tr!("Dismiss")).clicked() {
                 view.notice = None;
             }
         });
@@ -273,7 +273,7 @@ fn over_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Comma
 /// Keeps the focus where a number was typed and ended with Enter, so that Tab goes on from there and not from the top. To be called once
 /// everything was drawn.
 pub fn hold_focus(ctx: &egui::Context) {
-    let last = egui::Id::unique("what had the focus last");
+    let last = egui::Id::unique(tr!("what had the focus last"));
     match ctx.memory(egui::Memory::focused) {
         Some(id) => {
             ctx.data_mut(|data| data.insert_temp(last, id));

@@ -69,15 +69,15 @@ impl Room {
 
     /// The question that the room answers.
     #[must_use]
-    pub const fn question(self) -> &'static str {
+    pub fn question(self) -> &'static str {
         match self {
-            Self::Patients => "Who are these patients?",
-            Self::Model => "What did the model learn?",
-            Self::Line => "Where do we draw the line?",
-            Self::Harm => "Who is harmed?",
-            Self::Ward => "What happens on the ward?",
-            Self::Why => "Why this patient?",
-            Self::Changed => "What changed?",
+            Self::Patients => tr!("Who are these patients?"),
+            Self::Model => tr!("What did the model learn?"),
+            Self::Line => tr!("Where do we draw the line?"),
+            Self::Harm => tr!("Who is harmed?"),
+            Self::Ward => tr!("What happens on the ward?"),
+            Self::Why => tr!("Why this patient?"),
+            Self::Changed => tr!("What changed?"),
         }
     }
 }
@@ -109,38 +109,38 @@ impl Cell {
 
     /// The everyday word for the patients in it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::TruePositive => "found",
-            Self::FalseNegative => "missed",
-            Self::FalsePositive => "false alarms",
-            Self::TrueNegative => "left alone",
+            Self::TruePositive => tr!("found"),
+            Self::FalseNegative => tr!("missed"),
+            Self::FalsePositive => tr!("false alarms"),
+            Self::TrueNegative => tr!("left alone"),
         }
     }
 
     /// The same word for one patient.
     #[must_use]
-    pub const fn one(self) -> &'static str {
+    pub fn one(self) -> &'static str {
         match self {
-            Self::FalsePositive => "a false alarm",
+            Self::FalsePositive => tr!("a false alarm"),
             _ => self.word(),
         }
     }
 
     /// The name of the field.
     #[must_use]
-    pub const fn term(self) -> &'static str {
+    pub fn term(self) -> &'static str {
         match self {
-            Self::TruePositive => "true positives",
-            Self::FalseNegative => "false negatives",
-            Self::FalsePositive => "false positives",
-            Self::TrueNegative => "true negatives",
+            Self::TruePositive => tr!("true positives"),
+            Self::FalseNegative => tr!("false negatives"),
+            Self::FalsePositive => tr!("false positives"),
+            Self::TrueNegative => tr!("true negatives"),
         }
     }
 }
 
 /// What a wish is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum WishKind {
     /// Sensitivity of at least so many per cent.
     #[default]

@@ -19,13 +19,13 @@ pub fn percent(rate: Option<Proportion>) -> String {
 /// "60% to 71%".
 #[must_use]
 pub fn interval(interval: Interval) -> String {
-    format!("{} to {}", share(interval.lo), share(interval.hi))
+    tr!("{} to {}", share(interval.lo), share(interval.hi))
 }
 
 /// "48 of 70", or a dash.
 #[must_use]
 pub fn k_of_n(rate: Option<Proportion>) -> String {
-    rate.map_or_else(|| UNDEFINED.to_owned(), |rate| format!("{} of {}", count(rate.k()), count(rate.n())))
+    rate.map_or_else(|| UNDEFINED.to_owned(), |rate| tr!("{} of {}", count(rate.k()), count(rate.n())))
 }
 
 /// "0.86", or a dash.
@@ -45,10 +45,10 @@ pub fn after_of(sentence: &str) -> String {
 pub fn points(difference: f64) -> String {
     let exact = 100.0 * difference.abs();
     if (0.05..0.95).contains(&exact) {
-        return format!("{exact:.1} percentage points");
+        return tr!("{exact:.1} percentage points", exact);
     }
     let points = exact.round();
-    let noun = if (points - 1.0).abs() < 0.5 { "percentage point" } else { "percentage points" };
+    let noun = if (points - 1.0).abs() < 0.5 { tr!("percentage point") } else { tr!("percentage points") };
     format!("{points:.0} {noun}")
 }
 
@@ -66,17 +66,19 @@ pub fn signed(share: f64) -> String {
 #[must_use]
 pub fn live_sentence(recipe: &Recipe, matrix: &ConfusionMatrix) -> String {
     let Some(of) = natural_frequencies(matrix, 1000) else {
-        return "There is nobody here to decide on.".to_owned();
+        return tr!("There is nobody here to decide on.").to_owned();
     };
-    let has = if of.positives() == 1 { "has" } else { "have" };
-    let alarms = if of.fp == 1 { "false alarm" } else { "false alarms" };
-    format!(
+    let has = if of.positives() == 1 { tr!("has") } else { tr!("have") };
+    let alarms = if of.fp == 1 { tr!("false alarm") } else { tr!("false alarms") };
+    tr!(
         "Of 1,000 patients, {} {has} {}: {} found, {} missed. {} {alarms}.",
         count(of.positives()),
         recipe.words.condition,
         count(of.tp),
         count(of.fn_),
-        count(of.fp)
+        count(of.fp),
+        has,
+        alarms
     )
 }
 

@@ -15,8 +15,10 @@ use super::axis::{count, percent};
 use crate::num::Threshold;
 
 /// What the picture's signs mean.
-pub const NOTE: &str = "The bar at the foot of a plate is the share who had it; the thick line is the patient\u{2019}s way. A plate \
-                        with more groups below it can be opened.";
+pub const NOTE: &str = tr_noop!(
+    "The bar at the foot of a plate is the share who had it; the thick line is the patient\u{2019}s way. A plate \
+                        with more groups below it can be opened."
+);
 
 /// A tree and a patient's way through it.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +104,7 @@ impl DecisionTree {
     fn said(&self, index: usize) -> String {
         let group = self.group(index);
         let (patients, with) = (group.patients.round() as u64, group.with_condition.round() as u64);
-        format!("{} of {} had {}, {}", count(with), count(patients), self.condition, percent(group.risk))
+        tr!("{} of {} had {}, {}", count(with), count(patients), self.condition, percent(group.risk))
     }
 
     /// The patient's way in sentences, one for each question and one for its end; a single one without questions.
@@ -111,13 +113,13 @@ impl DecisionTree {
         let mut steps = Vec::new();
         for pair in self.path.windows(2) {
             let Some(question) = &self.group(pair[0]).question else { continue };
-            let answer = if pair[1] == question.yes { "yes" } else { "no" };
+            let answer = if pair[1] == question.yes { tr!("yes") } else { tr!("no") };
             let own = if question.answer.is_empty() { String::new() } else { format!(" ({})", question.answer) };
             steps.push(format!("{} {answer}{own}: {}.", question.words, self.said(pair[1])));
         }
         if let Some(&end) = self.path.last() {
-            let flag = if self.is_flagged(end) { "flagged" } else { "not flagged" };
-            steps.push(format!("{} ends at a risk of {}, {flag}.", self.patient, percent(self.group(end).risk)));
+            let flag = if self.is_flagged(end) { tr!("flagged") } else { tr!("not flagged") };
+            steps.push(tr!("{} ends at a risk of {}, {flag}.", self.patient, percent(self.group(end).risk), flag));
         }
         steps
     }
@@ -125,10 +127,10 @@ impl DecisionTree {
     /// The picture in sentences, for a screen reader.
     #[must_use]
     pub fn alt(&self) -> String {
-        let everybody = format!("Everybody: {}.", self.said(0));
+        let everybody = tr!("Everybody: {}.", self.said(0));
         let shape = match self.ends_below(0) {
-            1 => "A tree that asks nothing: everybody gets the same risk.".to_owned(),
-            ends => format!("A decision tree that parts the training patients into {ends} groups."),
+            1 => tr!("A tree that asks nothing: everybody gets the same risk.").to_owned(),
+            ends => tr!("A decision tree that parts the training patients into {ends} groups.", ends),
         };
         format!("{shape} {everybody} {}", self.steps().join(" ")).trim_end().to_owned()
     }
@@ -138,11 +140,11 @@ impl DecisionTree {
     pub fn plate(&self, index: usize) -> String {
         let group = self.group(index);
         let asks = match &group.question {
-            Some(question) => format!("{} {} groups below", question.words, self.ends_below(index)),
-            None if self.is_flagged(index) => "The end, flagged".to_owned(),
-            None => "The end, not flagged".to_owned(),
+            Some(question) => tr!("{} {} groups below", question.words, self.ends_below(index)),
+            None if self.is_flagged(index) => tr!("The end, flagged").to_owned(),
+            None => tr!("The end, not flagged").to_owned(),
         };
-        let here = if self.path.contains(&index) { format!(". {} comes here", self.patient) } else { String::new() };
+        let here = if self.path.contains(&index) { tr!(". {} comes here", self.patient) } else { String::new() };
         format!("{}: {asks}{here}", self.said(index))
     }
 }

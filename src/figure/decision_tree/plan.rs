@@ -8,7 +8,7 @@ use crate::figure::model::{Dash, Role};
 /// The least and the greatest width of a plate, in text sizes.
 const WIDTH: [f32; 2] = [7.6, 15.0];
 /// The most lines of a question.
-const LINES: usize = 3;
+const LINES: usize = 5;
 /// Between plates side by side and between levels, in text sizes.
 const GAP: [f32; 2] = [0.55, 1.9];
 /// The bar of the share with the condition, and the space beside and above a plate's words, in text sizes.
@@ -120,7 +120,7 @@ impl Plan {
         let middle = f32::midpoint(from[1], to[1]);
         let points = vec![from, [from[0], middle], [to[0], middle], to];
         marks.push(Mark::Line { points, width: width * self.size, dash: Dash::Solid, ink: Ink::full(role) });
-        let text = if seat.yes { "yes" } else { "no" };
+        let text = if seat.yes { tr!("yes") } else { tr!("no") };
         let wide = measure.width(text, self.size, lit);
         let left = if seat.yes { to[0] + 0.4 * self.size } else { to[0] - wide - 0.4 * self.size };
         let at = [left, to[1] - LINE * self.size];
@@ -142,7 +142,7 @@ impl Plan {
         lines.extend(head(tree, seat, room, size, measure).into_iter().map(|text| (text, true, Role::Ink)));
         lines.extend(foot(group, room, size, measure).into_iter().map(|text| (text, false, Role::Ink)));
         if seat.cut {
-            lines.push((format!("+ {} groups", count(tree.ends_below(seat.group) as u64)), false, Role::Quiet));
+            lines.push((tr!("+ {} groups", count(tree.ends_below(seat.group) as u64)), false, Role::Quiet));
         }
         let bar = Area { top: area.bottom - BAR * size, ..area };
         let spare = bar.top - area.top - LINE * size * lines.len() as f32;
@@ -215,9 +215,9 @@ fn head(tree: &DecisionTree, seat: &Seat, room: f32, size: f32, measure: &dyn Me
             lines
         }
         None => {
-            let mut lines = vec![format!("Risk {}", percent(group.risk))];
+            let mut lines = vec![tr!("Risk {}", percent(group.risk))];
             if tree.is_flagged(seat.group) {
-                lines.push("flagged".to_owned());
+                lines.push(tr!("flagged").to_owned());
             }
             lines
         }
@@ -227,7 +227,7 @@ fn head(tree: &DecisionTree, seat: &Seat, room: f32, size: f32, measure: &dyn Me
 /// "60 of 1,203 had it: 5.0%", on two lines where one is too long.
 fn foot(group: &Group, room: f32, size: f32, measure: &dyn Measure) -> Vec<String> {
     let (with, all) = (group.with_condition.round() as u64, group.patients.round() as u64);
-    let of = format!("{} of {} had it", count(with), count(all));
+    let of = tr!("{} of {} had it", count(with), count(all));
     match group.question {
         Some(_) => {
             let whole = format!("{of}: {}", percent(group.with_condition / group.patients.max(f64::MIN_POSITIVE)));

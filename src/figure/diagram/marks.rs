@@ -244,12 +244,18 @@ pub(in crate::figure) fn legend(
         };
         entry(&sample, 2.35 * text, kind.word(), false, &mut at);
     }
-    entry(&|[x, y], marks| marks.push(dot([x + 0.4 * text, y], text)), 1.1 * text, "a knob acts here", false, &mut at);
+    entry(
+        &|[x, y], marks| marks.push(dot([x + 0.4 * text, y], text)),
+        1.1 * text,
+        tr!("a knob acts here"),
+        false,
+        &mut at,
+    );
     at = [left, at[1] + row];
     if diagram.moved.is_empty() {
         entry(&|_, _| {}, 0.0, &diagram.moved_words(), false, &mut at);
     } else {
-        entry(&|_, _| {}, 0.0, "Lit up, because moved:", true, &mut at);
+        entry(&|_, _| {}, 0.0, tr!("Lit up, because moved:"), true, &mut at);
     }
     for (index, knob) in diagram.moved.iter().enumerate() {
         let sample =

@@ -135,9 +135,9 @@ pub struct Arrow {
 }
 
 /// What every such diagram shows, in a few words.
-pub const TITLE: &str = "How these data came to be";
+pub const TITLE: &str = tr_noop!("How these data came to be");
 /// Said under what is not measured in everybody.
-const UNMEASURED: &str = "not always measured";
+const UNMEASURED: &str = tr_noop!("not always measured");
 
 /// The identifier of the node for what the record says.
 pub const RECORD: &str = "(record)";
@@ -219,15 +219,15 @@ impl Diagram {
             recipe.variables.iter().map(|variable| (node(recipe, variable), Made::of(variable))).collect();
         if let Some(keep) = &recipe.keep {
             all.push((
-                extra(SELECTION, "Who gets into the data", "", Kind::Selection),
+                extra(SELECTION, tr!("Who gets into the data"), "", Kind::Selection),
                 Made::only(vec![(keep, EVERYWHERE)]),
             ));
         }
         let truth = Expression::Name(recipe.outcome.clone());
         let record =
             recipe.label.as_ref().map_or_else(|| vec![(&truth, EVERYWHERE)], |draw| Made::from(draw, EVERYWHERE));
-        let label = format!("{}, as recorded", sentence_case(&recipe.words.condition));
-        all.push((extra(RECORD, &label, "the model learns this", Kind::Record), Made::only(record)));
+        let label = tr!("{}, as recorded", sentence_case(&recipe.words.condition));
+        all.push((extra(RECORD, &label, tr!("the model learns this"), Kind::Record), Made::only(record)));
         let mut arrows = Vec::new();
         for (to, (node, made)) in all.iter_mut().enumerate() {
             node.knobs = touches(recipe, made, &moved);
@@ -268,10 +268,10 @@ fn node(recipe: &Recipe, variable: &Variable) -> Node {
         _ => Kind::Input,
     };
     let note = match kind {
-        Kind::Outcome => "the truth",
-        Kind::Late => "known too late",
+        Kind::Outcome => tr!("the truth"),
+        Kind::Late => tr!("known too late"),
         Kind::Hidden => "",
-        _ if variable.missing.is_some() => UNMEASURED,
+        _ if variable.missing.is_some() => crate::language::translate(UNMEASURED),
         _ => "",
     };
     extra(&variable.id, &variable.label, note, kind)

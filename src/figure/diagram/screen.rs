@@ -120,6 +120,6 @@ fn node_ui(ui: &Ui, id: Id, diagram: &Diagram, node: usize, area: Area, chosen: 
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
         ui.strong(&nodes[node].label);
         ui.label(super::sentence_case(&diagram.about(node)));
-        ui.weak("Click to see its values.");
+        ui.weak(tr!("Click to see its values."));
     })
 }

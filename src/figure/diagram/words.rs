@@ -6,28 +6,28 @@ use crate::data::recipe::{ActsOn, Knob};
 impl Kind {
     /// What it is, as the legend says it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Group => "group attribute",
-            Self::Input => "measured in time",
-            Self::Late => "known too late",
-            Self::Hidden => "hidden",
-            Self::Outcome => "the truth",
-            Self::Record => "the record",
-            Self::Selection => "who gets into the data",
+            Self::Group => tr!("group attribute"),
+            Self::Input => tr!("measured in time"),
+            Self::Late => tr!("known too late"),
+            Self::Hidden => tr!("hidden"),
+            Self::Outcome => tr!("the truth"),
+            Self::Record => tr!("the record"),
+            Self::Selection => tr!("who gets into the data"),
         }
     }
 
     /// What it is, as it stands after a name.
-    const fn spoken(self) -> &'static str {
+    fn spoken(self) -> &'static str {
         match self {
-            Self::Group => "a group attribute",
-            Self::Input => "measured",
-            Self::Late => "measured, but known too late to predict with",
-            Self::Hidden => "hidden, nobody sees it",
-            Self::Outcome => "the truth that is to be predicted",
-            Self::Record => "what the model learns from",
-            Self::Selection => "decides whose data there are",
+            Self::Group => tr!("a group attribute"),
+            Self::Input => tr!("measured"),
+            Self::Late => tr!("measured, but known too late to predict with"),
+            Self::Hidden => tr!("hidden, nobody sees it"),
+            Self::Outcome => tr!("the truth that is to be predicted"),
+            Self::Record => tr!("what the model learns from"),
+            Self::Selection => tr!("decides whose data there are"),
         }
     }
 }
@@ -35,8 +35,8 @@ impl Kind {
 /// The name of a moved knob with where it was moved; without the place where there is only one.
 pub(super) fn moved(knob: &Knob, moved: &Moved) -> String {
     let place = match (knob.acts_on, moved.collected, moved.deployed) {
-        (ActsOn::Both, true, false) => " (as collected)",
-        (ActsOn::Both, false, true) => " (on the ward)",
+        (ActsOn::Both, true, false) => tr!(" (as collected)"),
+        (ActsOn::Both, false, true) => tr!(" (on the ward)"),
         _ => "",
     };
     format!("{}{place}", knob.label)
@@ -47,7 +47,7 @@ fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => tr!("{} and {last}", first.join(", "), last),
     }
 }
 
@@ -70,7 +70,7 @@ fn labels(labels: impl Iterator<Item = String>) -> String {
 
 fn quoted(knobs: &[&str]) -> String {
     let names: Vec<String> = knobs.iter().map(|knob| format!("\u{201c}{knob}\u{201d}")).collect();
-    let noun = if knobs.len() == 1 { "knob" } else { "knobs" };
+    let noun = if knobs.len() == 1 { tr!("knob") } else { tr!("knobs") };
     format!("{noun} {}", listed(&names))
 }
 
@@ -80,8 +80,8 @@ impl Diagram {
     pub fn about(&self, index: usize) -> String {
         let node = &self.nodes[index];
         let mut parts = vec![node.kind.spoken().to_owned()];
-        if node.note == super::UNMEASURED {
-            parts[0].push_str(", not always");
+        if node.note == crate::language::translate(super::UNMEASURED) {
+            parts[0].push_str(tr!(", not always"));
         }
         let ends = |wanted: usize, arrow: [usize; 2]| {
             let found =
@@ -90,24 +90,25 @@ impl Diagram {
         };
         let (causes, effects) = (ends(index, [1, 0]), ends(index, [0, 1]));
         match (causes.is_empty(), effects.is_empty()) {
-            (true, true) => parts.push("no effect on anything: a null control".to_owned()),
-            (true, false) => parts.push("depends on nothing here".to_owned()),
-            (false, _) => parts.push(format!("depends on {}", labels(causes.into_iter()))),
+            (true, true) => parts.push(tr!("no effect on anything: a null control").to_owned()),
+            (true, false) => parts.push(tr!("depends on nothing here").to_owned()),
+            (false, _) => parts.push(tr!("depends on {}", labels(causes.into_iter()))),
         }
         if !effects.is_empty() {
-            parts.push(format!("acts on {}", labels(effects.into_iter())));
+            parts.push(tr!("acts on {}", labels(effects.into_iter())));
         }
-        parts.extend(knobs(node, true, Way::Drawn, "changed by the moved"));
-        parts.extend(knobs(node, true, Way::Measured, "measured or not by the moved"));
-        parts.extend(knobs(node, false, Way::Drawn, "can be changed by the"));
-        parts.extend(knobs(node, false, Way::Measured, "whether it is measured can be changed by the"));
+        parts.extend(knobs(node, true, Way::Drawn, tr!("changed by the moved")));
+        parts.extend(knobs(node, true, Way::Measured, tr!("measured or not by the moved")));
+        parts.extend(knobs(node, false, Way::Drawn, tr!("can be changed by the")));
+        parts.extend(knobs(node, false, Way::Measured, tr!("whether it is measured can be changed by the")));
         parts.join("; ")
     }
 
     /// The whole diagram in sentences, for a screen reader: everything that is drawn, from causes to effects.
     #[must_use]
     pub fn alt(&self) -> String {
-        let mut text = format!("{}: a diagram with arrows from causes to effects.", super::TITLE);
+        let mut text =
+            tr!("{}: a diagram with arrows from causes to effects.", crate::language::translate(super::TITLE));
         for index in self.columns().into_iter().flatten() {
             text.push_str(&format!(" {}: {}.", self.nodes[index].label, self.about(index)));
         }
@@ -127,9 +128,9 @@ impl Diagram {
     #[must_use]
     pub fn moved_words(&self) -> String {
         match &self.moved[..] {
-            [] => "No knob has been moved.".to_owned(),
-            [one] => format!("Moved knob: {one}."),
-            several => format!("Moved knobs: {}.", listed(several)),
+            [] => tr!("No knob has been moved.").to_owned(),
+            [one] => tr!("Moved knob: {one}.", one),
+            several => tr!("Moved knobs: {}.", listed(several)),
         }
     }
 
@@ -137,9 +138,9 @@ impl Diagram {
     #[must_use]
     pub fn apart_heading(&self) -> &'static str {
         if self.plan.apart.len() == 1 {
-            "No effect on anything: a null control"
+            tr!("No effect on anything: a null control")
         } else {
-            "No effect on anything: null controls"
+            tr!("No effect on anything: null controls")
         }
     }
 }

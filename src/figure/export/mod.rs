@@ -25,19 +25,31 @@ use crate::num::Threshold;
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The drawing failed.
-    #[error("the picture could not be drawn: {0}; please report this with the chart that you were saving")]
+    #[error(
+        "{}",
+        tr!(
+            "the picture could not be drawn: {problem}; please report this with the chart that you were saving",
+            problem = .0
+        )
+    )]
     Draw(String),
     /// The SVG cannot be read back.
-    #[error("the picture cannot be turned into a PNG: {0}; save it as SVG instead")]
+    #[error("{}", tr!("the picture cannot be turned into a PNG: {problem}; save it as SVG instead", problem = .0))]
     Read(#[from] usvg::Error),
     /// No picture has that size.
-    #[error("found a width of {found:.0} pixels, expected 1 to {WIDEST}; choose a smaller or larger picture")]
+    #[error(
+        "{}",
+        tr!(
+            "found a width of {found:.0} pixels, expected 1 to {WIDEST}; choose a smaller or larger picture",
+            found = .found, WIDEST = WIDEST
+        )
+    )]
     Size {
         /// The width asked for.
         found: f32,
     },
     /// The PNG could not be written.
-    #[error("the picture cannot be written as PNG: {0}; save it as SVG instead")]
+    #[error("{}", tr!("the picture cannot be written as PNG: {problem}; save it as SVG instead", problem = .0))]
     Encode(String),
 }
 
@@ -62,13 +74,13 @@ impl Caption {
     #[must_use]
     pub fn origin(&self) -> String {
         let Self { dataset, model, threshold, seed } = self;
-        let origin = format!("{dataset}, {model}, threshold {}, seed {seed}", score(threshold.get()));
+        let origin = tr!("{dataset}, {model}, threshold {}, seed {seed}", score(threshold.get()), dataset, model, seed);
         sentence_case(&origin)
     }
 }
 
 /// What stands on every picture.
-pub const DISCLAIMER: &str = "Made with Cutpoint from synthetic data, for teaching, not for clinical use";
+pub const DISCLAIMER: &str = tr_noop!("Made with Cutpoint from synthetic data, for teaching, not for clinical use");
 
 /// Text sizes of a picture 1280 pixels wide.
 const TITLE: f32 = 34.0;
@@ -130,7 +142,7 @@ pub fn people_svg(
     let size = [1280.0, 960.0];
     let measure = Metrics::new()?;
     let title = people.title();
-    let note = format!("{} The line surrounds those {}.", people.note(), words.with());
+    let note = tr!("{} The line surrounds those {}.", people.note(), words.with());
     let (mut back, body) = page(size, &title, &[&note], &caption.origin(), &measure);
     let (legend, height) = people::legend(people, threshold, [body.left, body.top, body.width()], SIZES.note, &measure);
     back.extend(legend);
@@ -146,10 +158,11 @@ pub fn people_svg(
 pub fn tree_svg(tree: &Tree, caption: &Caption) -> Result<String, ExportError> {
     let size = [1280.0, 720.0];
     let measure = Metrics::new()?;
-    let (back, body) = page(size, tree::TITLE, &[&tree.caption()], &caption.origin(), &measure);
+    let (back, body) =
+        page(size, crate::language::translate(tree::TITLE), &[&tree.caption()], &caption.origin(), &measure);
     let front = tree::marks(tree, body, SIZES.note, &measure);
     let sheets = Sheets { back, clipped: Vec::new(), clip: body, front };
-    document(size, tree::TITLE, &tree.alt(), &sheets)
+    document(size, crate::language::translate(tree::TITLE), &tree.alt(), &sheets)
 }
 
 /// Draws the groups of a decision tree below `top` as [`svg`] draws a figure, 1600 pixels wide and as high as it needs.
@@ -163,7 +176,7 @@ pub fn decision_tree_svg(
     caption: &Caption,
 ) -> Result<String, ExportError> {
     let measure = Metrics::new()?;
-    let note = decision_tree::NOTE;
+    let note = crate::language::translate(decision_tree::NOTE);
     let draw = |height: f32| {
         let (back, body) = page([1600.0, height], title, &[note], &caption.origin(), &measure);
         let body = Area { left: body.left + 0.4 * SIZES.note, top: body.top + 0.4 * SIZES.note, ..body };
@@ -182,8 +195,8 @@ pub fn decision_tree_svg(
 /// As [`svg`].
 pub fn diagram_svg(diagram: &Diagram, title: &str) -> Result<String, ExportError> {
     let measure = Metrics::new()?;
-    let note = "Arrows run from causes to effects. What a moved knob changes is lit up.";
-    let head = format!("{title}: {}", diagram::inside(diagram::TITLE));
+    let note = tr!("Arrows run from causes to effects. What a moved knob changes is lit up.");
+    let head = format!("{title}: {}", diagram::inside(crate::language::translate(diagram::TITLE)));
     let draw = |height: f32| {
         let size = [1600.0, height];
         let (mut back, body) = page(size, &head, &[note], title, &measure);
@@ -244,7 +257,7 @@ fn page(
     };
     let top = MARGIN + write(title, TITLE, true, Role::Ink, MARGIN) + 0.4 * SIZES.label;
     let lines = |text: &str, size: f32| wrap(measure, text, size, false, room).len() as f32 * LINE * size;
-    let footer = [origin.to_owned(), DISCLAIMER.to_owned()];
+    let footer = [origin.to_owned(), crate::language::translate(DISCLAIMER).to_owned()];
     let below: f32 = notes.iter().map(|note| lines(note, SIZES.label)).sum::<f32>()
         + footer.iter().map(|line| lines(line, SMALL)).sum::<f32>()
         + 0.5 * SMALL;

@@ -44,7 +44,7 @@ pub(super) fn inline_document(size: [f32; 2], name: &str, alt: &str, sheets: &Sh
     Ok(format!(
         "<svg viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{}\" stroke-linejoin=\"round\">\n{}</svg>\n",
         escaped(alt).replace('"', "&quot;"),
-        contents(size, &format!("{name}-frame"), sheets)?,
+        contents(size, &tr!("{name}-frame", name), sheets)?,
     ))
 }
 
@@ -55,13 +55,21 @@ fn contents(size: [f32; 2], frame: &str, sheets: &Sheets) -> Result<String, Expo
     let [left, top, clip_width, clip_height] =
         [clip.left, clip.top, clip.width(), clip.height()].map(|part| part * FINE);
     let [paper_r, paper_g, paper_b] = palette::colour(Role::Paper, false);
-    Ok(format!(
+    Ok(tr!(
         "<clipPath id=\"{frame}\"><rect x=\"{left}\" y=\"{top}\" width=\"{clip_width}\" height=\"{clip_height}\"/></clipPath>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#{paper_r:02x}{paper_g:02x}{paper_b:02x}\"/>\n\
          {}<g clip-path=\"url(#{frame})\">\n{}</g>\n{}",
         sheet(&sheets.back, plane)?,
         sheet(&sheets.clipped, plane)?,
         sheet(&sheets.front, plane)?,
+        frame,
+        left,
+        top,
+        clip_width,
+        clip_height,
+        paper_r,
+        paper_g,
+        paper_b
     ))
 }
 

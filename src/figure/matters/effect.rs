@@ -32,15 +32,16 @@ pub struct EffectChart<'a> {
 
 impl EffectChart<'_> {
     fn title(&self) -> String {
-        format!("What the model makes of {}", lower(self.name))
+        tr!("What the model makes of {}", lower(self.name))
     }
 
     fn caption(&self) -> String {
         let most = self.curves.len();
-        format!(
+        tr!(
             "{} of {most} patients are drawn; the thick line is the mean of all {most}. Each keeps all other values, even in \
              mixes that nobody has.",
-            most.min(DRAWN)
+            most.min(DRAWN),
+            most
         )
     }
 }
@@ -69,11 +70,11 @@ fn number_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
         .map(|curve| Layer::Line { role: Role::Ghost, dash: Dash::Dotted, points: line(curve), label: String::new() })
         .collect();
     let at = threshold.get();
-    let label = format!("threshold {}", score(at));
+    let label = tr!("threshold {}", score(at));
     layers.push(Layer::HLine { role: Role::Threshold, dash: Dash::Dashed, y: at, label });
     let mut entries = vec![
-        (Key::Line(Role::Ghost, Dash::Dotted), "one patient each".to_owned()),
-        (Key::Line(Role::Model, Dash::Solid), "mean of all".to_owned()),
+        (Key::Line(Role::Ghost, Dash::Dotted), tr!("one patient each").to_owned()),
+        (Key::Line(Role::Model, Dash::Solid), tr!("mean of all").to_owned()),
     ];
     if let Some((own, name)) = chart.own {
         layers.push(Layer::Line { role: Role::Ink, dash: Dash::Dashed, points: line(own), label: name.to_owned() });
@@ -83,7 +84,7 @@ fn number_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
         role: Role::Model,
         dash: Dash::Solid,
         points: line(chart.mean),
-        label: "mean of all".to_owned(),
+        label: tr!("mean of all").to_owned(),
     });
     layers.push(Layer::Legend { corner: Corner::Outside, heading: String::new(), entries });
     let all = drawn.iter().flat_map(|curve| curve.iter()).chain(chart.own.iter().flat_map(|(own, _)| own.iter()));
@@ -105,8 +106,8 @@ fn number_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
             rows: Vec::new(),
         },
         y: Axis {
-            label: format!("Risk of {}", chart.condition),
-            short: "risk".to_owned(),
+            label: tr!("Risk of {}", chart.condition),
+            short: tr!("risk").to_owned(),
             min: 0.0,
             max: top,
             ticks: round_ticks(0.0, top, Format::Percent),
@@ -117,7 +118,7 @@ fn number_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
         layers,
         square: false,
         handle: None,
-        empty: if chart.mean.is_empty() { "The input has no value.".to_owned() } else { String::new() },
+        empty: if chart.mean.is_empty() { tr!("The input has no value.").to_owned() } else { String::new() },
     }
 }
 
@@ -126,14 +127,14 @@ fn said(chart: &EffectChart) -> String {
     let middles = chart.axis.middles();
     let at = |place: usize| {
         let (value, risk) = (middles.get(place)?, chart.mean.get(place)?);
-        Some(format!("at {value:.1} {}", percent(*risk)))
+        Some(tr!("at {value:.1} {}", percent(*risk), value))
     };
     let last = chart.mean.len().saturating_sub(1);
     let peak = (0..chart.mean.len()).max_by(|&a, &b| chart.mean[a].total_cmp(&chart.mean[b])).unwrap_or(0);
     let mut places = vec![0, peak, last];
     places.dedup();
     let parts: Vec<String> = places.into_iter().filter_map(at).collect();
-    format!("The mean risk: {}.", parts.join(", "))
+    tr!("The mean risk: {}.", parts.join(", "))
 }
 
 fn level_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
@@ -141,7 +142,7 @@ fn level_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
         let name = match value {
             Value::Level(level) => level.clone(),
             Value::Number(number) => Format::Shortest.write(*number),
-            Value::Missing => "not recorded".to_owned(),
+            Value::Missing => tr!("not recorded").to_owned(),
         };
         let mut risks: Vec<f64> = chart.curves.iter().filter_map(|curve| curve.get(place).copied()).collect();
         risks.sort_by(f64::total_cmp);
@@ -156,7 +157,7 @@ fn level_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
             _ => None,
         };
         Dot {
-            row: Row { sentence: format!("{name}: mean risk {figures}{told}"), name, figures },
+            row: Row { sentence: tr!("{name}: mean risk {figures}{told}", name, figures, told), name, figures },
             value: mean,
             other: own.map(|(risk, _)| risk),
             interval,
@@ -166,19 +167,19 @@ fn level_figure(chart: &EffectChart, threshold: Threshold) -> Figure {
     let dots: Vec<Dot> = chart.axis.values.iter().enumerate().map(row).collect();
     let most = dots.iter().flat_map(|dot| [dot.interval.map(|[_, high]| high), dot.other].into_iter().flatten());
     let top = (1.08 * most.fold(threshold.get().min(0.9), f64::max)).clamp(0.02, 1.0);
-    let own = chart.own.map_or_else(String::new, |(_, name)| format!(" Ring: {name}."));
+    let own = chart.own.map_or_else(String::new, |(_, name)| tr!(" Ring: {name}.", name));
     RowsFigure {
         name: "effect",
         title: chart.title(),
-        caption: format!("Dot: the mean of {} patients. Line: where eight of ten lie.{own}", chart.curves.len()),
-        label: format!("Risk of {}", chart.condition),
+        caption: tr!("Dot: the mean of {} patients. Line: where eight of ten lie.{own}", chart.curves.len(), own),
+        label: tr!("Risk of {}", chart.condition),
         ends: [0.0, top],
         ticks: round_ticks(0.0, top, Format::Percent),
         format: Format::Percent,
         scale: Scale::Linear,
-        reference: Some((threshold.get(), format!("threshold {}", score(threshold.get())))),
+        reference: Some((threshold.get(), tr!("threshold {}", score(threshold.get())))),
         from_zero: false,
-        empty: "The input has no value.".to_owned(),
+        empty: tr!("The input has no value.").to_owned(),
     }
     .with(dots)
 }

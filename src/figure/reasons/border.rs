@@ -54,8 +54,8 @@ impl Border<'_> {
     fn axis(&self) -> Axis {
         let [min, max] = self.ends();
         Axis {
-            label: "Distance from the border (\u{b1}1: the edges of the margin)".to_owned(),
-            short: "distance from the border".to_owned(),
+            label: tr!("Distance from the border (\u{b1}1: the edges of the margin)").to_owned(),
+            short: tr!("distance from the border").to_owned(),
             min,
             max,
             ticks: round_ticks(min, max, Format::Shortest),
@@ -75,7 +75,7 @@ impl Border<'_> {
         ];
         let [min, max] = self.ends();
         if (min..=max).contains(&self.line) {
-            let label = format!("Threshold {}", score(self.threshold.get()));
+            let label = tr!("Threshold {}", score(self.threshold.get()));
             lines.push(line(self.line, Role::Threshold, Dash::Solid, label));
         }
         lines
@@ -83,12 +83,15 @@ impl Border<'_> {
 
     fn told(&self) -> String {
         let own = self.own.as_ref().map_or_else(String::new, |own| {
-            let side =
-                if own.distance >= 0.0 { "on the side of those with it" } else { "on the side of those without" };
-            format!(" {} lies {:.2} from the border, {side}: risk {}.", own.name, own.distance.abs(), risk(own.risk))
+            let side = if own.distance >= 0.0 {
+                tr!("on the side of those with it")
+            } else {
+                tr!("on the side of those without")
+            };
+            tr!(" {} lies {:.2} from the border, {side}: risk {}.", own.name, own.distance.abs(), risk(own.risk), side)
         });
         let line = if self.line.is_finite() {
-            format!(" The threshold of {} lies at a distance of {:.2}.", score(self.threshold.get()), self.line)
+            tr!(" The threshold of {} lies at a distance of {:.2}.", score(self.threshold.get()), self.line)
                 .replace('-', "\u{2212}")
         } else {
             String::new()
@@ -105,14 +108,14 @@ pub fn border_figure(border: &Border) -> Figure {
     let edges: Vec<f64> = (0..=BINS).map(|bin| x.min + (x.max - x.min) * bin as f64 / BINS as f64).collect();
     let mut layers = Vec::new();
     let mut reach = [0.0_f64; 2];
-    let (with, without) = (format!("with {}", border.condition), format!("without {}", border.condition));
+    let (with, without) = (tr!("with {}", border.condition), tr!("without {}", border.condition));
     let classes = [
-        (border.with, 1.0, [Role::Missed, Role::Found], [format!("{with}, missed"), format!("{with}, found")]),
+        (border.with, 1.0, [Role::Missed, Role::Found], [tr!("{with}, missed", with), tr!("{with}, found", with)]),
         (
             border.without,
             -1.0,
             [Role::LeftAlone, Role::FalseAlarm],
-            [format!("{without}, left alone"), format!("{without}, false alarms")],
+            [tr!("{without}, left alone", without), tr!("{without}, false alarms", without)],
         ),
     ];
     for ((sorted, sign, roles, labels), reach) in classes.into_iter().zip(&mut reach) {
@@ -132,8 +135,8 @@ pub fn border_figure(border: &Border) -> Figure {
     let n = border.with.len() + border.without.len();
     Figure {
         name: "border",
-        title: "Who lies on which side of the border".to_owned(),
-        alt: format!(
+        title: tr!("Who lies on which side of the border").to_owned(),
+        alt: tr!(
             "Histogram of the distances of {} patients from the border. {} of {} {with} and {} of {} {without} lie on the side of \
              those with it.{}",
             count(n as u64),
@@ -141,19 +144,22 @@ pub fn border_figure(border: &Border) -> Figure {
             count(border.with.len() as u64),
             count(beyond(border.without, 0.0)),
             count(border.without.len() as u64),
-            border.told()
+            border.told(),
+            with,
+            without
         ),
-        caption: format!(
+        caption: tr!(
             "Right of the line at 0 lie those whom the border takes to be {with}; between the dotted lines is the margin, which it \
              tries to keep empty.{}",
-            border.told()
+            border.told(),
+            with
         ),
         x,
         y: share_axis(reach),
         layers,
         square: false,
         handle: None,
-        empty: if n == 0 { "There are no patients here.".to_owned() } else { String::new() },
+        empty: if n == 0 { tr!("There are no patients here.").to_owned() } else { String::new() },
     }
 }
 
@@ -194,16 +200,16 @@ fn legends(border: &Border, with: &str, without: &str) -> [Layer; 2] {
             corner: Corner::TopRight,
             heading: format!("{} {with}:", count(ill)),
             entries: vec![
-                (Key::Fill(Role::Found, Fill::Solid), format!("{} found", count(found))),
-                (Key::Fill(Role::Missed, Fill::Hollow), format!("{} missed", count(ill - found))),
+                (Key::Fill(Role::Found, Fill::Solid), tr!("{} found", count(found))),
+                (Key::Fill(Role::Missed, Fill::Hollow), tr!("{} missed", count(ill - found))),
             ],
         },
         Layer::Legend {
             corner: Corner::BottomRight,
             heading: format!("{} {without}:", count(well)),
             entries: vec![
-                (Key::Fill(Role::FalseAlarm, Fill::Solid), format!("{} false alarms", count(alarms))),
-                (Key::Fill(Role::LeftAlone, Fill::Hollow), format!("{} left alone", count(well - alarms))),
+                (Key::Fill(Role::FalseAlarm, Fill::Solid), tr!("{} false alarms", count(alarms))),
+                (Key::Fill(Role::LeftAlone, Fill::Hollow), tr!("{} left alone", count(well - alarms))),
             ],
         },
     ]
@@ -213,8 +219,8 @@ fn share_axis([up, down]: [f64; 2]) -> Axis {
     let tallest = up.max(down).max(0.02);
     let [up, down] = [up, down].map(|side| HEADROOM * side.max(0.3 * tallest));
     Axis {
-        label: "Share of those with it (up) and without it (down)".to_owned(),
-        short: "share with it (up), without (down)".to_owned(),
+        label: tr!("Share of those with it (up) and without it (down)").to_owned(),
+        short: tr!("share with it (up), without (down)").to_owned(),
         min: -down,
         max: up,
         ticks: round_ticks(-down, up, Format::Percent).into_iter().filter(|tick| tick.abs() <= tallest).collect(),
@@ -238,17 +244,17 @@ pub fn platt_figure(border: &Border, risk_at: &dyn Fn(f64) -> f64) -> Figure {
     let mut layers = border.lines();
     let line = border.threshold.get();
     layers.push(Layer::HLine { role: Role::Threshold, dash: Dash::Dashed, y: line, label: String::new() });
-    layers.push(Layer::Line { role: Role::Model, dash: Dash::Solid, points, label: "risk".to_owned() });
+    layers.push(Layer::Line { role: Role::Model, dash: Dash::Solid, points, label: tr!("risk").to_owned() });
     if let Some(own) = &border.own {
         let points = vec![[own.distance, own.risk]];
-        let label = format!("{}\nrisk {}", own.name, risk(own.risk));
+        let label = tr!("{}\nrisk {}", own.name, risk(own.risk));
         layers.push(Layer::Points { role: Role::Ink, shape: Shape::Diamond, points, label });
     }
     let ends = [x.min, x.max].map(|at| risk(risk_at(at)));
     Figure {
         name: "distance-to-risk",
-        title: "From distance to risk".to_owned(),
-        alt: format!(
+        title: tr!("From distance to risk").to_owned(),
+        alt: tr!(
             "The curve from distance to risk: {} at {:.1}, {} on the border, {} at {:.1}.{}",
             ends[0],
             x.min,
@@ -257,15 +263,15 @@ pub fn platt_figure(border: &Border, risk_at: &dyn Fn(f64) -> f64) -> Figure {
             x.max,
             border.told()
         ),
-        caption: format!(
+        caption: tr!(
             "A distance is no risk. This curve, fitted to training patients whom the border had not seen, turns one into the other \
              (Platt scaling).{}",
             border.told()
         ),
         x,
         y: Axis {
-            label: format!("Risk of {}", border.condition),
-            short: "risk".to_owned(),
+            label: tr!("Risk of {}", border.condition),
+            short: tr!("risk").to_owned(),
             min: 0.0,
             max,
             ticks: (0..=5).map(|tick| f64::from(tick) * max / 5.0).collect(),

@@ -18,9 +18,9 @@ const TICKS: [f64; 11] = [0.0001, 0.001, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 
 #[must_use]
 pub fn evidence_figure(evidence: &Evidence, threshold: Option<Threshold>, words: &InputWords) -> Figure {
     let mut rows = vec![Row {
-        name: "Before anything is known".to_owned(),
+        name: tr!("Before anything is known").to_owned(),
         figures: of_many(evidence.prior),
-        sentence: format!(
+        sentence: tr!(
             "Before anything is known: {} ({}), as among the training patients",
             of_many(evidence.prior),
             percent(evidence.prior)
@@ -28,16 +28,16 @@ pub fn evidence_figure(evidence: &Evidence, threshold: Option<Threshold>, words:
     }];
     rows.extend(evidence.steps.iter().map(|step| row(step, words)));
     rows.push(Row {
-        name: "This patient".to_owned(),
+        name: tr!("This patient").to_owned(),
         figures: risk(evidence.risk),
-        sentence: format!("This patient: risk {}", risk(evidence.risk)),
+        sentence: tr!("This patient: risk {}", risk(evidence.risk)),
     });
     let x = axis(evidence, threshold);
     let within = |risk: f64| risk.clamp(x.min, x.max);
     let last = rows.len() as f64 - 1.0;
     let mut layers = Vec::new();
     if let Some(line) = threshold {
-        let label = format!("threshold {}", score(line.get()));
+        let label = tr!("threshold {}", score(line.get()));
         layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Dashed, x: within(line.get()), label });
     }
     let joint = |at: f64, y: f64| Layer::Line {
@@ -65,8 +65,8 @@ pub fn evidence_figure(evidence: &Evidence, threshold: Option<Threshold>, words:
     let sentences: Vec<&str> = rows.iter().map(|row| row.sentence.as_str()).collect();
     Figure {
         name: "likelihood-ratios",
-        title: "How the evidence multiplies".to_owned(),
-        alt: format!("How the evidence multiplies. {}.", sentences.join(". ")),
+        title: tr!("How the evidence multiplies").to_owned(),
+        alt: tr!("How the evidence multiplies. {}.", sentences.join(". ")),
         caption: caption(evidence, words),
         x,
         y: Axis::of_rows(String::new(), rows),
@@ -80,21 +80,34 @@ pub fn evidence_figure(evidence: &Evidence, threshold: Option<Threshold>, words:
 /// "8 in 100"; with more patients where the condition is too rare for that.
 fn of_many(share: f64) -> String {
     let many = [100_u64, 1000, 10_000].into_iter().find(|&many| share * many as f64 >= 0.95).unwrap_or(100_000);
-    format!("{:.0} in {}", share * many as f64, count(many))
+    tr!("{:.0} in {}", share * many as f64, count(many))
 }
 
 fn row(step: &EvidenceStep, words: &InputWords) -> Row {
     let name = words.both(&step.column);
     let written = times(libm::exp(step.log_ratio.abs()));
-    let (sign, among, other) =
-        if step.log_ratio >= 0.0 { ("\u{d7}", "with", "without") } else { ("\u{f7}", "without", "with") };
+    let (sign, among, other) = if step.log_ratio >= 0.0 {
+        ("\u{d7}", tr!("with"), tr!("without"))
+    } else {
+        ("\u{f7}", tr!("without"), tr!("with"))
+    };
     let condition = words.condition;
     let sentence = if written == "1.0" {
-        format!("{name}: as common among those with {condition} as among those without; risk {} now", risk(step.risk))
+        tr!(
+            "{name}: as common among those with {condition} as among those without; risk {} now",
+            risk(step.risk),
+            name,
+            condition
+        )
     } else {
-        format!(
+        tr!(
             "{name}: {written} times as common among those {among} {condition} as among those {other}; risk {} now",
-            risk(step.risk)
+            risk(step.risk),
+            name,
+            written,
+            among,
+            condition,
+            other
         )
     };
     Row { name, figures: format!("{sign} {written} \u{2192} {}", risk(step.risk)), sentence }
@@ -111,8 +124,8 @@ fn axis(evidence: &Evidence, threshold: Option<Threshold>) -> Axis {
     let min = wider(risks().fold(1.0, f64::min), 0.7);
     let max = wider(risks().fold(0.0, f64::max), 1.0 / 0.7);
     Axis {
-        label: "Risk so far (each step as wide as its multiplication)".to_owned(),
-        short: "risk so far".to_owned(),
+        label: tr!("Risk so far (each step as wide as its multiplication)").to_owned(),
+        short: tr!("risk so far").to_owned(),
         min,
         max,
         ticks: TICKS.into_iter().filter(|tick| (min..=max).contains(tick) && *tick >= 0.001).collect(),
@@ -123,17 +136,22 @@ fn axis(evidence: &Evidence, threshold: Option<Threshold>) -> Axis {
 }
 
 fn caption(evidence: &Evidence, words: &InputWords) -> String {
-    let how = format!(
+    let how = tr!(
         "\u{d7} or \u{f7} is the likelihood ratio: how many times as common such a value is among those with {} (\u{d7}) or without \
          (\u{f7}). The odds are multiplied by it.",
         words.condition
     );
     let cut = |risk: f64| !(LEAST..=1.0 - LEAST).contains(&risk);
     if evidence.steps.iter().any(|step| cut(step.risk)) {
-        format!("{how} Steps beyond the ends of the axis are cut off. {TWICE}")
+        tr!(
+            "{how} Steps beyond the ends of the axis are cut off. {twice}",
+            how,
+            twice = crate::language::translate(TWICE)
+        )
     } else {
-        format!("{how} {TWICE}")
+        format!("{how} {}", crate::language::translate(TWICE))
     }
 }
 
-const TWICE: &str = "Related inputs that say the same thing are counted twice, so risks become too sure of themselves.";
+const TWICE: &str =
+    tr_noop!("Related inputs that say the same thing are counted twice, so risks become too sure of themselves.");

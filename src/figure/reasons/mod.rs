@@ -37,9 +37,9 @@ impl InputWords<'_> {
 /// A risk, without claiming that it is 0 or 1 when it is not quite.
 fn risk(value: f64) -> String {
     if value > 0.0 && value < 0.0005 {
-        "under 0.1%".to_owned()
+        tr!("under 0.1%").to_owned()
     } else if value < 1.0 && value > 0.9995 {
-        "over 99.9%".to_owned()
+        tr!("over 99.9%").to_owned()
     } else {
         percent(value)
     }
@@ -48,7 +48,7 @@ fn risk(value: f64) -> String {
 /// How many times, without a row of digits that nobody reads: "1.3", "42", "over 1,000".
 fn times(ratio: f64) -> String {
     if ratio > 999.0 {
-        "over 1,000".to_owned()
+        tr!("over 1,000").to_owned()
     } else if ratio >= 9.95 {
         format!("{ratio:.0}")
     } else {

@@ -16,7 +16,7 @@ pub fn neighbours_figure(neighbours: &[Neighbour], condition: &str) -> Figure {
     let mut layers = Vec::new();
     let mut rows = Vec::new();
     for (y, has, word, role, shape) in
-        [(1.0, true, "With", Role::With, Shape::Disc), (0.0, false, "Without", Role::Without, Shape::Ring)]
+        [(1.0, true, tr!("With"), Role::With, Shape::Disc), (0.0, false, tr!("Without"), Role::Without, Shape::Ring)]
     {
         let own = || neighbours.iter().filter(|neighbour| neighbour.has_condition == has);
         let place = |(index, neighbour): (usize, &Neighbour)| {
@@ -25,7 +25,7 @@ pub fn neighbours_figure(neighbours: &[Neighbour], condition: &str) -> Figure {
         let points = own().enumerate().map(place).collect();
         layers.push(Layer::Points { role, shape, points, label: String::new() });
         let nearest = own().map(|neighbour| neighbour.distance).fold(f64::INFINITY, f64::min);
-        let near = if nearest.is_finite() { format!(", the nearest at {nearest:.1}") } else { String::new() };
+        let near = if nearest.is_finite() { tr!(", the nearest at {nearest:.1}", nearest) } else { String::new() };
         rows.push(Row {
             name: format!("{word} {condition}"),
             figures: own().count().to_string(),
@@ -33,14 +33,14 @@ pub fn neighbours_figure(neighbours: &[Neighbour], condition: &str) -> Figure {
         });
     }
     let sentences: Vec<&str> = rows.iter().map(|row| row.sentence.as_str()).collect();
-    let label = "Distance from the patient, in typical differences between patients".to_owned();
+    let label = tr!("Distance from the patient, in typical differences between patients").to_owned();
     Figure {
         name: "neighbours",
-        title: format!("The {} most similar training patients", neighbours.len()),
-        alt: format!("The {} most similar training patients. {}.", neighbours.len(), sentences.join(". ")),
-        caption: DISTANCE.to_owned(),
+        title: tr!("The {} most similar training patients", neighbours.len()),
+        alt: tr!("The {} most similar training patients. {}.", neighbours.len(), sentences.join(". ")),
+        caption: crate::language::translate(DISTANCE).to_owned(),
         x: Axis {
-            short: "distance".to_owned(),
+            short: tr!("distance").to_owned(),
             label,
             min: 0.0,
             max,
@@ -53,9 +53,11 @@ pub fn neighbours_figure(neighbours: &[Neighbour], condition: &str) -> Figure {
         layers,
         square: false,
         handle: None,
-        empty: if neighbours.is_empty() { "There is nobody to compare with.".to_owned() } else { String::new() },
+        empty: if neighbours.is_empty() { tr!("There is nobody to compare with.").to_owned() } else { String::new() },
     }
 }
 
-const DISTANCE: &str = "A distance of 1 is one typical difference (a standard deviation) in one input, or smaller differences in several. \
-                        Every input counts alike, whether it matters or not.";
+const DISTANCE: &str = tr_noop!(
+    "A distance of 1 is one typical difference (a standard deviation) in one input, or smaller differences in several. \
+                        Every input counts alike, whether it matters or not."
+);

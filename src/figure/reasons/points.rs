@@ -61,7 +61,11 @@ pub fn points_figure(
     let totals = Totals::new(chart, fitted);
     let last = chart.scales.len() as f64 + 2.0;
     let mut layers = Vec::new();
-    let mut rows = vec![Row { name: "Points".to_owned(), figures: String::new(), sentence: POINTS.to_owned() }];
+    let mut rows = vec![Row {
+        name: tr!("Points").to_owned(),
+        figures: String::new(),
+        sentence: crate::language::translate(POINTS).to_owned(),
+    }];
     let ruler: Vec<(f64, String)> = (0..=10)
         .map(|tick| (f64::from(tick) * 10.0, if tick % 2 == 0 { format!("{}", tick * 10) } else { String::new() }))
         .collect();
@@ -88,28 +92,28 @@ pub fn points_figure(
     }
     let (sum, need) = (reading.map(|reading| points_sum(reading, fitted)), need(&totals, threshold));
     let figures = |text: Option<String>| text.unwrap_or_default();
-    let alert = totals.of(threshold.get()).map(|total| format!(" (alert: {})", least(total)));
+    let alert = totals.of(threshold.get()).map(|total| tr!(" (alert: {})", least(total)));
     rows.push(Row {
-        name: format!("Total{}", figures(alert)),
+        name: tr!("Total{}", figures(alert)),
         figures: figures(reading.map(|reading| whole(reading.total))),
-        sentence: format!("Total points. {need}"),
+        sentence: tr!("Total points. {need}", need),
     });
     rows.push(Row {
-        name: format!("Risk of {}", words.condition),
+        name: tr!("Risk of {}", words.condition),
         figures: figures(reading.map(|reading| risk(shown(reading, fitted)))),
-        sentence: sum.clone().unwrap_or_else(|| format!("The risk of {}.", words.condition)),
+        sentence: sum.clone().unwrap_or_else(|| tr!("The risk of {}.", words.condition)),
     });
     let sentences: Vec<&str> = rows[1..=chart.scales.len()].iter().map(|row| row.sentence.as_str()).collect();
     let empty = if chart.scales.is_empty() {
-        "No input has an effect: everybody gets the same risk.".to_owned()
+        tr!("No input has an effect: everybody gets the same risk.").to_owned()
     } else {
         String::new()
     };
     Figure {
         name: "points",
-        title: "The model as a chart of points".to_owned(),
-        alt: format!("A chart of points. {}. {} {need}", sentences.join(". "), sum.unwrap_or_default()),
-        caption: format!("{HOW} {need}"),
+        title: tr!("The model as a chart of points").to_owned(),
+        alt: tr!("A chart of points. {}. {} {need}", sentences.join(". "), sum.unwrap_or_default(), need),
+        caption: format!("{} {need}", crate::language::translate(HOW)),
         x: Axis {
             label: String::new(),
             short: String::new(),
@@ -128,15 +132,16 @@ pub fn points_figure(
     }
 }
 
-const POINTS: &str = "The ruler for the scales of the inputs: straight up from a value stand its points";
-const HOW: &str =
-    "Straight above the dot of each value, the ruler has its points; below the dot of their sum stands the risk.";
+const POINTS: &str = tr_noop!("The ruler for the scales of the inputs: straight up from a value stand its points");
+const HOW: &str = tr_noop!(
+    "Straight above the dot of each value, the ruler has its points; below the dot of their sum stands the risk."
+);
 
 /// "31 + 12 + 6 = 49 points: risk 22%". The points are rounded, so the sum may be off by one from what is written.
 #[must_use]
 pub fn points_sum(reading: &PointsReading, fitted: Option<Recalibration>) -> String {
     let each: Vec<String> = reading.points.iter().map(|&points| whole(points)).collect();
-    format!("{} = {} points: risk {}.", each.join(" + "), whole(reading.total), risk(shown(reading, fitted)))
+    tr!("{} = {} points: risk {}.", each.join(" + "), whole(reading.total), risk(shown(reading, fitted)))
 }
 
 fn shown(reading: &PointsReading, fitted: Option<Recalibration>) -> f64 {
@@ -156,18 +161,19 @@ fn least(total: f64) -> String {
 /// What the threshold asks for.
 fn need(totals: &Totals, threshold: Threshold) -> String {
     let Some(total) = totals.of(threshold.get()) else {
-        let text = if threshold.get() <= 0.0 { "At this threshold everybody raises an alert" } else { "No alert" };
+        let text =
+            if threshold.get() <= 0.0 { tr!("At this threshold everybody raises an alert") } else { tr!("No alert") };
         return format!("{text}.");
     };
     let most = totals.chart.most();
     let beyond = if total > most {
-        format!(", more than the {} that a patient like those in training can have", whole(most))
+        tr!(", more than the {} that a patient like those in training can have", whole(most))
     } else if total <= 0.0 {
-        ", so everybody like those in training has one".to_owned()
+        tr!(", so everybody like those in training has one").to_owned()
     } else {
         String::new()
     };
-    format!("An alert needs {} points (triangle){beyond}.", least(total))
+    tr!("An alert needs {} points (triangle){beyond}.", least(total), beyond)
 }
 
 /// A line at a row with ticks and words.
@@ -239,17 +245,17 @@ fn row(scale: &PointsScale, own: Option<f64>, words: &InputWords) -> Row {
     let name = words.both(&scale.column);
     let range = match &scale.along {
         Along::Number { low, high } => {
-            format!("{} at {}, {} at {}", whole(low.1), shortest(low.0), whole(high.1), shortest(high.0))
+            tr!("{} at {}, {} at {}", whole(low.1), shortest(low.0), whole(high.1), shortest(high.0))
         }
         Along::Categories(levels) => {
             let each: Vec<String> =
-                levels.iter().map(|(name, points)| format!("{} for {name}", whole(*points))).collect();
+                levels.iter().map(|(name, points)| tr!("{} for {name}", whole(*points), name)).collect();
             each.join(", ")
         }
     };
     let figures = own.map(whole).unwrap_or_default();
     let sentence = match own {
-        Some(own) => format!("{name}: {} points ({range})", whole(own)),
+        Some(own) => tr!("{name}: {} points ({range})", whole(own), name, range),
         None => format!("{name}: {range}"),
     };
     Row { name, figures, sentence }

@@ -28,33 +28,33 @@ pub fn votes_figure(votes: &[f64], line: Option<f64>, threshold: Threshold) -> F
         edges: (0..=BARS).map(|edge| edge as f64 / BARS as f64).collect(),
         heights: counts.iter().map(|&count| count as f64).collect(),
         counts: counts.clone(),
-        label: "trees".to_owned(),
+        label: tr!("trees").to_owned(),
     }];
     if let Some(x) = line {
-        let label = format!("Threshold {}", score(threshold.get()));
+        let label = tr!("Threshold {}", score(threshold.get()));
         layers.push(Layer::VLine { role: Role::Threshold, dash: Dash::Solid, x, label });
     }
     if !votes.is_empty() {
         layers.push(Layer::VLine { role: Role::Ink, dash: Dash::Dashed, x: mean, label: String::new() });
-        let label = format!("the forest: {}", risk(mean));
+        let label = tr!("the forest: {}", risk(mean));
         let points = vec![[mean, 0.9 * max]];
         layers.push(Layer::Points { role: Role::Ink, shape: Shape::Diamond, points, label });
     }
     let (least, greatest) = votes.iter().fold((1.0_f64, 0.0_f64), |(l, g), &vote| (l.min(vote), g.max(vote)));
     let spread = match votes.len() {
-        1 => format!("The only tree gives {}.", risk(mean)),
+        1 => tr!("The only tree gives {}.", risk(mean)),
         _ => {
-            format!("They give from {} to {}; the forest takes the mean, {}.", risk(least), risk(greatest), risk(mean))
+            tr!("They give from {} to {}; the forest takes the mean, {}.", risk(least), risk(greatest), risk(mean))
         }
     };
     Figure {
         name: "votes",
-        title: "What each tree says".to_owned(),
-        alt: format!("{} trees by the risk that they give this patient. {spread}", count(votes.len() as u64)),
+        title: tr!("What each tree says").to_owned(),
+        alt: tr!("{} trees by the risk that they give this patient. {spread}", count(votes.len() as u64), spread),
         caption: spread,
         x: Axis {
-            label: "Risk that a tree gives this patient".to_owned(),
-            short: "risk".to_owned(),
+            label: tr!("Risk that a tree gives this patient").to_owned(),
+            short: tr!("risk").to_owned(),
             min: 0.0,
             max: 1.0,
             ticks: (0..=5).map(|tick| f64::from(tick) / 5.0).collect(),
@@ -63,8 +63,8 @@ pub fn votes_figure(votes: &[f64], line: Option<f64>, threshold: Threshold) -> F
             rows: Vec::new(),
         },
         y: Axis {
-            label: "Trees".to_owned(),
-            short: "trees".to_owned(),
+            label: tr!("Trees").to_owned(),
+            short: tr!("trees").to_owned(),
             min: 0.0,
             max,
             ticks: round_ticks(0.0, max, Format::Count),
@@ -75,6 +75,6 @@ pub fn votes_figure(votes: &[f64], line: Option<f64>, threshold: Threshold) -> F
         layers,
         square: false,
         handle: None,
-        empty: if votes.is_empty() { "The forest has no tree.".to_owned() } else { String::new() },
+        empty: if votes.is_empty() { tr!("The forest has no tree.").to_owned() } else { String::new() },
     }
 }

@@ -20,8 +20,11 @@ pub enum Doubt {
     },
     /// A figure is not what the others make it.
     #[error(
-        "{what} of {} does not follow: {from} give {}. Ask which patients each figure comes from",
-        per_cent(*.claimed), between(*.follows)
+        "{}",
+        tr!(
+            "{what} of {} does not follow: {from} give {}. Ask which patients each figure comes from",
+            per_cent(*.claimed), between(*.follows), what = .what, from = .from
+        )
     )]
     DoesNotFollow {
         /// The figure: "A positive predictive value".
@@ -35,9 +38,12 @@ pub enum Doubt {
     },
     /// No ROC curve through the claimed point has this area.
     #[error(
-        "An AUC of {claimed:.2} does not fit: a curve through this sensitivity and specificity has an area from {:.2} to \
-         {:.2}. Ask which patients each figure comes from",
-        .possible.lo, .possible.hi
+        "{}",
+        tr!(
+            "An AUC of {claimed:.2} does not fit: a curve through this sensitivity and specificity has an area from {:.2} to \
+            {:.2}. Ask which patients each figure comes from",
+            .possible.lo, .possible.hi, claimed = .claimed
+        )
     )]
     Auc {
         /// As claimed.
@@ -47,9 +53,12 @@ pub enum Doubt {
     },
     /// With so few patients, nobody has the condition, or everybody.
     #[error(
-        "A prevalence of {} among so few patients leaves {} with the condition and {} without it; no rate can be worked \
-         out from nobody",
-        per_cent(*.prevalence), grouped(*.with), grouped(*.without)
+        "{}",
+        tr!(
+            "A prevalence of {} among so few patients leaves {} with the condition and {} without it; no rate can be worked \
+            out from nobody",
+            per_cent(*.prevalence), grouped(*.with), grouped(*.without)
+        )
     )]
     Nobody {
         /// As claimed.
@@ -61,8 +70,11 @@ pub enum Doubt {
     },
     /// A rate so small that it was probably meant as a share of 1.
     #[error(
-        "{what} of {} is 1 in 100 or less; if {} was meant, type that",
-        per_cent(*.claimed), per_cent(100.0 * claimed)
+        "{}",
+        tr!(
+            "{what} of {} is 1 in 100 or less; if {} was meant, type that",
+            per_cent(*.claimed), per_cent(100.0 * claimed), what = .what
+        )
     )]
     Tiny {
         /// The rate: "A sensitivity".
@@ -74,20 +86,21 @@ pub enum Doubt {
 
 fn no_whole_people(what: &str, claimed: f64, of: u64, below: u64) -> String {
     let share = |k: u64| per_cent(k as f64 / of as f64);
-    format!(
+    tr!(
         "{what} of {} does not fit {} patients: {} of them is {}, and {} is {}. Ask for the counts",
         per_cent(claimed),
         grouped(of),
         grouped(below),
         share(below),
         grouped(below + 1),
-        share(below + 1)
+        share(below + 1),
+        what
     )
 }
 
 fn between(range: Interval) -> String {
     let (lo, hi) = (per_cent(range.lo), per_cent(range.hi));
-    if lo == hi { lo } else { format!("{lo} to {hi}") }
+    if lo == hi { lo } else { tr!("{lo} to {hi}", lo, hi) }
 }
 
 /// How far a share may lie from the one meant, by its last decimal: 0.5 percentage points for 95%, 0.05 for 95.2%.
@@ -121,8 +134,8 @@ pub(super) fn of(claim: &Claim, study: &Study) -> Vec<Doubt> {
     if let (Some(claimed), Some(follows), false) = (claim.prevalence, study.prevalence, counts.rounded) {
         let follows = Interval { lo: follows, hi: follows };
         if apart(about(claimed), follows) {
-            let from = "the patients with the condition, of all studied,";
-            doubts.push(Doubt::DoesNotFollow { what: "A prevalence", from, claimed, follows });
+            let from = tr!("the patients with the condition, of all studied,");
+            doubts.push(Doubt::DoesNotFollow { what: tr!("A prevalence"), from, claimed, follows });
         }
     }
     if let (Some(sensitivity), Some(specificity)) = (study.sensitivity, study.specificity) {
@@ -135,10 +148,10 @@ pub(super) fn of(claim: &Claim, study: &Study) -> Vec<Doubt> {
 
 fn tiny(claim: &Claim) -> impl Iterator<Item = Doubt> {
     let rates = [
-        ("A sensitivity", claim.sensitivity),
-        ("A specificity", claim.specificity),
-        ("A positive predictive value", claim.ppv),
-        ("An accuracy", claim.accuracy),
+        (tr!("A sensitivity"), claim.sensitivity),
+        (tr!("A specificity"), claim.specificity),
+        (tr!("A positive predictive value"), claim.ppv),
+        (tr!("An accuracy"), claim.accuracy),
     ];
     let small = |(what, claimed): (&'static str, Option<f64>)| {
         claimed.filter(|claimed| *claimed > 0.0 && *claimed <= 0.01).map(|claimed| Doubt::Tiny { what, claimed })
@@ -149,8 +162,11 @@ fn tiny(claim: &Claim) -> impl Iterator<Item = Doubt> {
 /// Rates that no whole number of the people stated makes; people who were only worked out prove nothing.
 fn whole_people(study: &Study) -> impl Iterator<Item = Doubt> {
     // An accuracy is of all patients, whose number is stated wherever it is not rounded.
-    let rates =
-        [("A sensitivity", study.sensitivity), ("A specificity", study.specificity), ("An accuracy", study.accuracy)];
+    let rates = [
+        (tr!("A sensitivity"), study.sensitivity),
+        (tr!("A specificity"), study.specificity),
+        (tr!("An accuracy"), study.accuracy),
+    ];
     let rounded = study.counts.rounded;
     rates.into_iter().filter_map(move |(what, share)| {
         let share = share.filter(|_| !rounded)?;
@@ -185,8 +201,8 @@ fn following<'a>(
         // PPV rises with each of the three.
         let lo = at(sensitivity.lo, specificity.lo, prevalence.lo)?;
         let hi = at(sensitivity.hi, specificity.hi, prevalence.hi)?;
-        let from = "sensitivity, specificity and prevalence";
-        let what = "A positive predictive value";
+        let from = tr!("sensitivity, specificity and prevalence");
+        let what = tr!("A positive predictive value");
         let follows = Interval { lo, hi };
         apart(about(claimed), follows).then_some(Doubt::DoesNotFollow { what, from, claimed, follows })
     });
@@ -196,14 +212,24 @@ fn following<'a>(
         let lo = ends.map(|p| at(sensitivity.lo, specificity.lo, p));
         let hi = ends.map(|p| at(sensitivity.hi, specificity.hi, p));
         let follows = Interval { lo: lo[0].min(lo[1]), hi: hi[0].max(hi[1]) };
-        let from = "sensitivity, specificity and prevalence";
-        apart(about(claimed), follows).then_some(Doubt::DoesNotFollow { what: "An accuracy", from, claimed, follows })
+        let from = tr!("sensitivity, specificity and prevalence");
+        apart(about(claimed), follows).then_some(Doubt::DoesNotFollow {
+            what: tr!("An accuracy"),
+            from,
+            claimed,
+            follows,
+        })
     });
     // Without a prevalence an accuracy still lies between sensitivity and specificity.
     let outside = claim.accuracy.filter(|_| prevalence.is_none()).and_then(|claimed| {
         let follows = Interval { lo: sensitivity.lo.min(specificity.lo), hi: sensitivity.hi.max(specificity.hi) };
-        let from = "sensitivity and specificity, between which it must lie,";
-        apart(about(claimed), follows).then_some(Doubt::DoesNotFollow { what: "An accuracy", from, claimed, follows })
+        let from = tr!("sensitivity and specificity, between which it must lie,");
+        apart(about(claimed), follows).then_some(Doubt::DoesNotFollow {
+            what: tr!("An accuracy"),
+            from,
+            claimed,
+            follows,
+        })
     });
     ppv.into_iter().chain(accuracy).chain(outside)
 }

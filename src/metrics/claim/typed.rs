@@ -51,18 +51,18 @@ impl Field {
 
     /// Its name in the form.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Sensitivity => "Sensitivity",
-            Self::Specificity => "Specificity",
-            Self::Accuracy => "Accuracy",
-            Self::Ppv => "Positive predictive value",
+            Self::Sensitivity => tr!("Sensitivity"),
+            Self::Specificity => tr!("Specificity"),
+            Self::Accuracy => tr!("Accuracy"),
+            Self::Ppv => tr!("Positive predictive value"),
             Self::Auc => "AUC",
-            Self::Patients => "Patients studied",
-            Self::WithCondition => "With the condition",
-            Self::Prevalence => "Prevalence there",
-            Self::PrevalenceHere => "Prevalence here",
-            Self::PatientsADay => "Patients a day here",
+            Self::Patients => tr!("Patients studied"),
+            Self::WithCondition => tr!("With the condition"),
+            Self::Prevalence => tr!("Prevalence there"),
+            Self::PrevalenceHere => tr!("Prevalence here"),
+            Self::PatientsADay => tr!("Patients a day here"),
         }
     }
 
@@ -76,22 +76,30 @@ impl Field {
         !matches!(self, Self::Patients | Self::WithCondition | Self::PatientsADay)
     }
 
-    const fn expected(self) -> &'static str {
+    fn expected(self) -> &'static str {
         match self {
-            Self::Auc => "a number from 0 to 1, such as 0.85",
+            Self::Auc => tr!("a number from 0 to 1, such as 0.85"),
             Self::Prevalence | Self::PrevalenceHere => {
-                "more than 0% and less than 100%, such as 7; with nobody ill, or everybody, there is nothing to find"
+                tr!(
+                    "more than 0% and less than 100%, such as 7; with nobody ill, or everybody, there is nothing to find"
+                )
             }
-            Self::Patients | Self::WithCondition => "a whole number of 1 or more, such as 600",
-            Self::PatientsADay => "more than 0 and at most 100,000, such as 120",
-            _ => "a number from 0 to 100, such as 95",
+            Self::Patients | Self::WithCondition => tr!("a whole number of 1 or more, such as 600"),
+            Self::PatientsADay => tr!("more than 0 and at most 100,000, such as 120"),
+            _ => tr!("a number from 0 to 100, such as 95"),
         }
     }
 }
 
 /// What was typed cannot be used: where, what was found, and what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name}: found \u{201c}{found}\u{201d}, expected {expected}", name = field.name())]
+#[error(
+    "{}",
+    tr!(
+        "{name}: found \u{201c}{found}\u{201d}, expected {expected}",
+        name = field.name(), found = .found, expected = .expected
+    )
+)]
 pub struct Unusable {
     /// Where.
     pub field: Field,
@@ -140,7 +148,7 @@ impl Typed {
             && with >= all
         {
             let expected =
-                format!("fewer than the {} patients studied, so that somebody is without it", super::grouped(all));
+                tr!("fewer than the {} patients studied, so that somebody is without it", super::grouped(all));
             problems.push(Unusable { field: Field::WithCondition, found: super::grouped(with), expected });
             claim.with_condition = None;
         }

@@ -6,20 +6,24 @@ mod intervals;
 mod scores;
 mod summaries;
 
+use std::sync::LazyLock;
+
 use super::Metric;
 
 const ALTMAN_SENSITIVITY: &str = "Altman and Bland 1994, BMJ 308:1552, doi:10.1136/bmj.308.6943.1552";
 const ALTMAN_PREDICTIVE: &str = "Altman and Bland 1994, BMJ 309:102, doi:10.1136/bmj.309.6947.102";
 const VAN_CALSTER: &str = "Van Calster and others 2016, J Clin Epidemiol, doi:10.1016/j.jclinepi.2015.12.005";
 const HARDT: &str = "Hardt, Price and Srebro 2016, arXiv:1610.02413; computed as fairlearn does";
-const NOBODY_HAS_IT: &str = "none of these patients has the condition";
-const EVERYBODY_HAS_IT: &str = "all of these patients have the condition";
-const NOBODY: &str = "there are no patients";
-const ONE_CLASS: &str = "all patients have the condition, or none has";
+const NOBODY_HAS_IT: &str = tr_noop!("none of these patients has the condition");
+const EVERYBODY_HAS_IT: &str = tr_noop!("all of these patients have the condition");
+const NOBODY: &str = tr_noop!("there are no patients");
+const ONE_CLASS: &str = tr_noop!("all patients have the condition, or none has");
 const DEEKS: &str = "Deeks and Altman 2004, BMJ 329:168, doi:10.1136/bmj.329.7458.168";
 
 /// Every figure, in the order in which a person meets them.
-pub static METRICS: &[Metric] = &[
+pub static METRICS: LazyLock<Vec<Metric>> = LazyLock::new(|| ENTRIES.iter().copied().map(Metric::translated).collect());
+
+const ENTRIES: &[Metric] = &[
     counts::SENSITIVITY,
     counts::SPECIFICITY,
     counts::PPV,

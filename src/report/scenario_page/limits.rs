@@ -30,9 +30,9 @@ fn late_inputs(state: State<'_>) -> Vec<String> {
     let given = state.scenario.given();
     let late = given.iter().filter_map(|id| state.recipe.variable(id)).filter(|variable| variable.is_leak());
     late.map(|Variable { label, known_when, .. }| {
-        format!(
+        tr!(
             "It is given \u{201c}{label}\u{201d}, known only {}: after the moment of prediction. Its figures are too good to be true.",
-            if known_when.is_empty() { "too late" } else { known_when }
+            if known_when.is_empty() { tr!("too late") } else { known_when }, label
         )
     })
     .collect()
@@ -41,7 +41,7 @@ fn late_inputs(state: State<'_>) -> Vec<String> {
 fn chance_inputs(state: State<'_>) -> Option<String> {
     let coins = state.scenario.coin_flips;
     (coins > 0).then(|| {
-        format!("{coins} of its inputs are coin flips: whatever it learnt from them, it learnt by heart and cannot use again.")
+        tr!("{coins} of its inputs are coin flips: whatever it learnt from them, it learnt by heart and cannot use again.", coins)
     })
 }
 
@@ -55,7 +55,7 @@ fn record(state: State<'_>) -> Vec<String> {
     };
     let (missed, invented, all) = (wrong(true), wrong(false), data.collected.len() as u64);
     if missed + invented > 0 {
-        found.push(format!(
+        found.push(tr!(
             "The record is not the truth: of {} collected patients, {} have {condition} without a record of it, and {} have a record \
              of it without having it. The model learnt the record.",
             count(all),
@@ -65,7 +65,7 @@ fn record(state: State<'_>) -> Vec<String> {
         ));
     }
     if let Some(review) = data.review {
-        found.push(format!(
+        found.push(tr!(
             "It was trained on {} records that a panel had read and, in {} cases, set right; few hospitals have such a panel.",
             count(review.records as u64),
             count(review.corrected as u64)
@@ -88,15 +88,15 @@ fn missing_groups(state: State<'_>) -> Vec<String> {
         }
         for (level, (patients, with)) in levels.iter().zip(seen) {
             if patients == 0 {
-                found.push(format!("{}: it learnt from nobody in the group \u{201c}{level}\u{201d}.", group.label));
+                found.push(tr!("{}: it learnt from nobody in the group \u{201c}{level}\u{201d}.", group.label, level));
             } else if with < FEWEST_POSITIVES {
-                found.push(format!(
+                found.push(tr!(
                     "{}: in the group \u{201c}{level}\u{201d} it learnt from {} patients, of whom {} were recorded as having {}: too \
                      few to learn what it looks like in them.",
                     group.label,
                     count(patients),
                     count(with),
-                    state.recipe.words.condition
+                    state.recipe.words.condition, level
                 ));
             }
         }
@@ -108,7 +108,8 @@ fn missing_groups(state: State<'_>) -> Vec<String> {
 fn elsewhere(state: State<'_>) -> Vec<String> {
     if state.scenario.null_control {
         return vec![
-            "The patients were redrawn without any bias: such data do not exist outside of a simulation.".to_owned(),
+            tr!("The patients were redrawn without any bias: such data do not exist outside of a simulation.")
+                .to_owned(),
         ];
     }
     let knobs = state.recipe.knobs.iter().filter(|knob| knob.acts_on_population(Drawn::Deployed));
@@ -120,9 +121,9 @@ fn elsewhere(state: State<'_>) -> Vec<String> {
             let label = &knob.label;
             ((here - there).abs() > 1e-12).then(|| {
                 if both {
-                    format!("The ward differs: \u{201c}{label}\u{201d} stands at {here} there, and at {there} where patients were collected.")
+                    tr!("The ward differs: \u{201c}{label}\u{201d} stands at {here} there, and at {there} where patients were collected.", label, here, there)
                 } else {
-                    format!("The ward differs: \u{201c}{label}\u{201d} stands at {here} there, and not at its usual {there}.")
+                    tr!("The ward differs: \u{201c}{label}\u{201d} stands at {here} there, and not at its usual {there}.", label, here, there)
                 }
             })
         })
@@ -144,17 +145,17 @@ fn performance(state: State<'_>) -> Vec<String> {
     let (paper, ward) = (&state.derived.paper.set, &state.derived.ward.set);
     let mut found = Vec::new();
     if paper.positives() < ENOUGH_POSITIVES {
-        found.push(format!(
+        found.push(tr!(
             "Only {} held-out patients are recorded as having {}; with fewer than {ENOUGH_POSITIVES} the intervals are wide.",
             count(paper.positives()),
-            state.recipe.words.condition
+            state.recipe.words.condition, ENOUGH_POSITIVES
         ));
     }
     if let (Some(promised), Some(kept)) = (paper.auc_ci(), ward.auc_ci())
         && promised.lo > kept.hi
     {
-        let written = |ends: Interval| format!("{:.3} to {:.3}", ends.lo, ends.hi);
-        found.push(format!(
+        let written = |ends: Interval| tr!("{:.3} to {:.3}", ends.lo, ends.hi);
+        found.push(tr!(
             "It ranks patients worse on the ward than on paper: an AUC of {} instead of {}.",
             written(kept),
             written(promised)
@@ -164,7 +165,7 @@ fn performance(state: State<'_>) -> Vec<String> {
     if let [Some(promised), Some(kept)] = sensitivities
         && promised.newcombe(kept).lo > 0.0
     {
-        found.push(format!(
+        found.push(tr!(
             "It finds fewer on the ward than on paper: {} of those with {} instead of {}.",
             percent(kept.value()),
             state.recipe.words.condition,
@@ -172,11 +173,12 @@ fn performance(state: State<'_>) -> Vec<String> {
         ));
     }
     if let Some(ratio) = observed_expected_ratio(ward).filter(|ratio| !CALIBRATED.contains(ratio)) {
-        let off = if ratio < 1.0 { "too high" } else { "too low" };
-        found.push(format!(
+        let off = if ratio < 1.0 { tr!("too high") } else { tr!("too low") };
+        found.push(tr!(
             "Its risks are {off} on the ward: of every 100 patients expected to have {}, {:.0} do.",
             state.recipe.words.condition,
-            100.0 * ratio
+            100.0 * ratio,
+            off
         ));
     }
     found

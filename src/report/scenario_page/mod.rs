@@ -31,7 +31,7 @@ footer { margin-top: 8mm; border-top: .6pt solid #c9d2db; padding-top: 2mm; }
 ";
 
 /// What stands at the top of every page.
-const WARNING: &str = "For teaching, not for clinical use. All patients are made up.";
+const WARNING: &str = tr_noop!("For teaching, not for clinical use. All patients are made up.");
 
 /// The page of `derived`, decided at the threshold of `scenario`, which may have moved since. `notes` are a learner's own, in plain
 /// text, and may be empty; `share_code` opens the same again.
@@ -49,10 +49,11 @@ pub fn scenario_page(
 ) -> Result<String, ExportError> {
     let state = State { derived, scenario, recipe };
     let title = escape(&format!("{}: {}", recipe.title, scenario.classifier.kind.name()));
+    let warning = crate::language::translate(WARNING);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <style>{STYLE}{MORE_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p class=\"warning\">{WARNING}</p>\n"
+         <style>{STYLE}{MORE_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p class=\"warning\">{warning}</p>\n"
     );
     figures::headline(&mut page, state);
     setup::setup(&mut page, state, share_code);
@@ -60,9 +61,10 @@ pub fn scenario_page(
     charts::charts(&mut page, state)?;
     card::card(&mut page, state);
     typed(&mut page, notes);
-    page.push_str(&format!(
-        "<footer class=\"quiet\"><p>Made with Cutpoint {}. {WARNING}</p></footer>\n</body>\n</html>\n",
-        env!("CARGO_PKG_VERSION")
+    page.push_str(&tr!(
+        "<footer class=\"quiet\"><p>Made with Cutpoint {}. {warning}</p></footer>\n</body>\n</html>\n",
+        env!("CARGO_PKG_VERSION"),
+        warning
     ));
     Ok(page)
 }

@@ -44,8 +44,12 @@ const CHECKSUM: usize = 4;
 pub enum ShareError {
     /// The text is far too long to be one.
     #[error(
-        "this text has {found} characters, and a share code has at most {LONGEST_SHARE_CODE}; copy the code alone, from \
-         {PREFIX}{SHARE_VERSION} to its end"
+        "{}",
+        tr!(
+            "this text has {found} characters, and a share code has at most {LONGEST_SHARE_CODE}; copy the code alone, from \
+            {PREFIX}{SHARE_VERSION} to its end",
+            found = .found, LONGEST_SHARE_CODE = LONGEST_SHARE_CODE, PREFIX = PREFIX, SHARE_VERSION = SHARE_VERSION
+        )
     )]
     TooLong {
         /// Its length in bytes.
@@ -53,13 +57,21 @@ pub enum ShareError {
     },
     /// It does not begin as one.
     #[error(
-        "this is no share code, for it does not begin with {PREFIX}{SHARE_VERSION}; copy it whole, from its first letter on"
+        "{}",
+        tr!(
+            "this is no share code, for it does not begin with {PREFIX}{SHARE_VERSION}; copy it whole, from its first letter on",
+            PREFIX = PREFIX, SHARE_VERSION = SHARE_VERSION
+        )
     )]
     NotACode,
     /// A newer program made it.
     #[error(
-        "this share code was made with version {found} of the format, and this Cutpoint reads up to version {reads}; a newer \
-         Cutpoint made it, so open it with that one"
+        "{}",
+        tr!(
+            "this share code was made with version {found} of the format, and this Cutpoint reads up to version {reads}; a newer \
+            Cutpoint made it, so open it with that one",
+            found = .found, reads = .reads
+        )
     )]
     Newer {
         /// The version that made it.
@@ -68,11 +80,15 @@ pub enum ShareError {
         reads: u32,
     },
     /// It is not what was written.
-    #[error("this share code is damaged: a character was mistyped, lost or added on the way; copy it again, whole")]
+    #[error("{}", tr!("this share code is damaged: a character was mistyped, lost or added on the way; copy it again, whole"))]
     Damaged,
     /// It is about a dataset that this program lacks.
     #[error(
-        "this share code uses the dataset \"{found}\", which this Cutpoint does not have; open it with the Cutpoint that made it"
+        "{}",
+        tr!(
+            "this share code uses the dataset \"{found}\", which this Cutpoint does not have; open it with the Cutpoint that made it",
+            found = .found
+        )
     )]
     Dataset {
         /// The dataset.
@@ -80,8 +96,12 @@ pub enum ShareError {
     },
     /// The dataset opens with other settings than when the code was made.
     #[error(
-        "this share code was made with another version of the dataset \"{dataset}\", and would no longer mean the same; open it \
-         with the Cutpoint that made it, or save a file there instead"
+        "{}",
+        tr!(
+            "this share code was made with another version of the dataset \"{dataset}\", and would no longer mean the same; open it \
+            with the Cutpoint that made it, or save a file there instead",
+            dataset = .dataset
+        )
     )]
     OtherDefaults {
         /// The dataset.
@@ -89,11 +109,15 @@ pub enum ShareError {
     },
     /// It is whole, but says what no scenario of this program says.
     #[error(
-        "this share code holds a set-up that this Cutpoint cannot read; open it with the Cutpoint that made it ({0})"
+        "{}",
+        tr!(
+            "this share code holds a set-up that this Cutpoint cannot read; open it with the Cutpoint that made it ({problem})",
+            problem = .0
+        )
     )]
     Unreadable(String),
     /// The scenario has no code.
-    #[error("this set-up cannot be written as a share code; save it as a file instead ({0})")]
+    #[error("{}", tr!("this set-up cannot be written as a share code; save it as a file instead ({problem})", problem = .0))]
     Unwritable(String),
 }
 
@@ -117,11 +141,11 @@ impl Scenario {
         let mut bytes = short.defaults.to_be_bytes().to_vec();
         bytes.extend(pack::packed(&short.text)?);
         bytes.extend(checksum(SHARE_VERSION, &bytes).to_be_bytes());
-        let letters = LETTERS.as_ref().ok_or_else(|| ShareError::Unwritable("there is no alphabet".to_owned()))?;
+        let letters = LETTERS.as_ref().ok_or_else(|| ShareError::Unwritable(tr!("there is no alphabet").to_owned()))?;
         let code = format!("{PREFIX}{SHARE_VERSION}-{}", letters.encode(&bytes));
         let length = code.len();
         if length > LONGEST_SHARE_CODE {
-            return Err(ShareError::Unwritable(format!("its code would have {length} characters")));
+            return Err(ShareError::Unwritable(tr!("its code would have {length} characters", length)));
         }
         Ok(code)
     }

@@ -25,9 +25,10 @@ const RAW: i32 = -15;
 /// [`ShareError::Unwritable`] when it is longer than what [`unpacked`] takes.
 pub(super) fn packed(text: &str) -> Result<Vec<u8>, ShareError> {
     if text.len() > LARGEST {
-        return Err(ShareError::Unwritable(format!(
+        return Err(ShareError::Unwritable(tr!(
             "it has {} bytes, and at most {LARGEST} can be shared",
-            text.len()
+            text.len(),
+            LARGEST
         )));
     }
     // Codes made for the text pay for long texts only.
@@ -36,7 +37,7 @@ pub(super) fn packed(text: &str) -> Result<Vec<u8>, ShareError> {
         .into_iter()
         .flatten()
         .min_by_key(Vec::len)
-        .ok_or_else(|| ShareError::Unwritable("it cannot be compressed".to_owned()))
+        .ok_or_else(|| ShareError::Unwritable(tr!("it cannot be compressed").to_owned()))
 }
 
 fn deflated(text: &str, form: u32) -> Option<Vec<u8>> {

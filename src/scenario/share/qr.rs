@@ -18,7 +18,13 @@ pub struct QrGrid {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum QrError {
     /// It is longer than the largest QR code holds.
-    #[error("a text of {found} characters fits into no QR code; copy it, or save the set-up as a file instead")]
+    #[error(
+        "{}",
+        tr!(
+            "a text of {found} characters fits into no QR code; copy it, or save the set-up as a file instead",
+            found = .found
+        )
+    )]
     TooLong {
         /// Its length in bytes.
         found: usize,

@@ -14,6 +14,7 @@ use crate::ui::panels::Shown;
 use crate::ui::panels::why::facts_ui;
 use crate::ui::view::{Command, Content, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::legend::{key_height, key_ui};
 use crate::ui::{theme, words};
 
@@ -106,18 +107,22 @@ pub fn cases_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut 
 }
 
 fn intro_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    ui.heading("Would you follow it?");
-    let text = format!(
+    ui.heading(tr!("Would you follow it?"));
+    let text = tr!(
         "You see twenty patients, one after the other, and say for each whether you would act. Then the model says whether it would \
          (at the line as it stands now), and you may keep your answer or switch. Like every model it is wrong on some of them. At the \
          end you see how often you followed it, and what that did to patients with {}.",
         shown.condition()
     );
     ui.label(text);
-    ui.label("Nothing about you is kept: when you start again or close the window, it is gone, unless you save it.");
+    ui.label(tr!(
+        "Nothing about you is kept: when you start again or close the window, it is gone, unless you save it."
+    ));
     ui.add_space(theme::STEP);
-    let start =
-        ui.add_sized(vec2(220.0, 40.0), egui::Button::new(RichText::new("Start judging").text_style(theme::strong())));
+    let start = ui.add_sized(
+        vec2(220.0, 40.0),
+        egui::Button::new(RichText::new(tr!("Start judging")).text_style(theme::strong())),
+    );
     if start.clicked() {
         cases.start(shown);
     }
@@ -135,14 +140,14 @@ fn case_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
     let number = cases.judged.len() + 1;
     let total = cases.dealt.as_ref().map_or(0, |(.., all)| all.len());
     ui.horizontal(|ui| {
-        ui.heading(format!("Patient {number} of {total}"));
+        ui.heading(tr!("Patient {number} of {total}", number, total));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Start again").clicked() {
+            if ui.button(tr!("Start again")).clicked() {
                 cases.phase = Phase::Before;
                 cases.judged.clear();
             }
-            let stop = ui.add_enabled(!cases.judged.is_empty(), egui::Button::new("Stop and see"));
-            if stop.on_hover_text("See what came of the patients judged so far").clicked() {
+            let stop = ui.add_enabled(!cases.judged.is_empty(), egui::Button::new(tr!("Stop and see")));
+            if stop.on_hover_text(tr!("See what came of the patients judged so far")).clicked() {
                 cases.phase = Phase::Results;
             }
         });
@@ -171,12 +176,10 @@ fn press_ui(ui: &mut Ui, text: &str, key: Key) -> bool {
 }
 
 fn alone_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>) {
-    ui.label(
-        RichText::new(format!("Would you act on {} in this patient?", shown.condition())).text_style(theme::strong()),
-    );
-    ui.label(RichText::new("The model has not spoken yet.").color(theme::colours(ui).quiet));
+    ui.label(RichText::new(tr!("Would you act on {} in this patient?", shown.condition())).text_style(theme::strong()));
+    ui.label(RichText::new(tr!("The model has not spoken yet.")).color(theme::colours(ui).quiet));
     ui.add_space(theme::STEP);
-    for (text, key, acts) in [("I would act", Key::A, true), ("I would wait", Key::W, false)] {
+    for (text, key, acts) in [(tr!("I would act"), Key::A, true), (tr!("I would wait"), Key::W, false)] {
         if press_ui(ui, text, key) {
             cases.first = acts;
             cases.phase = Phase::Together;
@@ -184,25 +187,25 @@ fn alone_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>) {
     }
 }
 
-const fn would(acts: bool) -> &'static str {
-    if acts { "act" } else { "wait" }
+fn would(acts: bool) -> &'static str {
+    if acts { tr!("act") } else { tr!("wait") }
 }
 
 fn together_ui(ui: &mut Ui, cases: &mut CasesView, case: Case, shown: &Shown<'_>) {
     let risk = words::share(shown.side().scores[case.row]);
     let colours = theme::colours(ui);
-    ui.label(format!("You would {}.", would(cases.first)));
-    ui.label(RichText::new(format!("The model would {}.", would(case.model))).text_style(theme::figure()));
-    ui.label(RichText::new(format!("It gives a risk of {risk}.")).color(colours.quiet));
+    ui.label(tr!("You would {}.", would(cases.first)));
+    ui.label(RichText::new(tr!("The model would {}.", would(case.model))).text_style(theme::figure()));
+    ui.label(RichText::new(tr!("It gives a risk of {risk}.", risk)).color(colours.quiet));
     ui.add_space(theme::STEP);
     if cases.first == case.model {
-        if press_ui(ui, "Next patient", Key::K) {
+        if press_ui(ui, tr!("Next patient"), Key::K) {
             cases.judge(cases.first);
         }
         return;
     }
-    let keep = format!("Keep: I would {}", would(cases.first));
-    let switch = format!("Switch: I would {}", would(case.model));
+    let keep = tr!("Keep: I would {}", would(cases.first));
+    let switch = tr!("Switch: I would {}", would(case.model));
     if press_ui(ui, &keep, Key::K) {
         cases.judge(cases.first);
     } else if press_ui(ui, &switch, Key::S) {
@@ -215,15 +218,15 @@ fn results_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>, commands: &
     let mut again = false;
     ui.horizontal(|ui| {
         ui.heading(match cases.judged.len() {
-            1 => "What came of 1 patient".to_owned(),
-            count => format!("What came of {count} patients"),
+            1 => tr!("What came of 1 patient").to_owned(),
+            count => tr!("What came of {count} patients", count),
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            again = ui.button("Start again").on_hover_text("With other patients").clicked();
-            let hint = "A page to keep. Without it, nothing of this is kept.";
-            if ui.button("Save this").on_hover_text(hint).clicked() {
+            again = ui.button(tr!("Start again")).on_hover_text(tr!("With other patients")).clicked();
+            let hint = tr!("A page to keep. Without it, nothing of this is kept.");
+            if ui.button(tr!("Save this")).on_hover_text(hint).clicked() {
                 let page = reliance_page(&outcome, shown.condition(), &shown.recipe.title);
-                commands.push(Command::OfferSave("You and the machine".to_owned(), Ok(Content::Page(page))));
+                commands.push(Command::OfferSave(tr!("You and the machine").to_owned(), Ok(Content::Page(page))));
             }
         });
     });
@@ -241,24 +244,27 @@ fn results_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>, commands: &
 
 fn table_ui(ui: &mut Ui, outcome: &Reliance, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
-    let rows: [(&str, &ConfusionMatrix); 3] =
-        [("You alone", &outcome.before), ("You with the model", &outcome.after), ("The model alone", &outcome.model)];
-    egui::Grid::new("reliance").striped(true).spacing(vec2(18.0, 3.0)).show(ui, |ui| {
-        let headings = ["", "Found", "False alarms", "Right in all"];
+    let rows: [(&str, &ConfusionMatrix); 3] = [
+        (tr!("You alone"), &outcome.before),
+        (tr!("You with the model"), &outcome.after),
+        (tr!("The model alone"), &outcome.model),
+    ];
+    egui::Grid::new("reliance").striped(true).spacing(vec2(14.0, 3.0)).show(ui, |ui| {
+        let headings = ["", tr!("Found"), tr!("False alarms"), tr!("Right in all")];
         for heading in headings {
-            ui.label(RichText::new(heading).small().color(colours.quiet));
+            ui.label(fitting(ui, heading, egui::TextStyle::Small, 68.0).color(colours.quiet));
         }
         ui.end_row();
         for (name, matrix) in rows {
-            ui.label(RichText::new(name).text_style(theme::strong()));
+            ui.label(fitting(ui, name, theme::strong(), 130.0));
             for (share, of) in [
                 (matrix.sensitivity(), shown.words().with()),
                 (matrix.false_positive_rate(), shown.words().without()),
-                (matrix.accuracy(), "patients".to_owned()),
+                (matrix.accuracy(), tr!("patients").to_owned()),
             ] {
                 let label = ui.label(words::k_of_n(share));
                 if let Some(share) = share {
-                    label.on_hover_text(format!("{of}: 95% interval {}", words::interval(share.wilson())));
+                    label.on_hover_text(tr!("{of}: 95% interval {}", words::interval(share.wilson()), of));
                 }
             }
             ui.end_row();
@@ -270,8 +276,8 @@ fn table_ui(ui: &mut Ui, outcome: &Reliance, shown: &Shown<'_>) {
 fn told(outcome: &Reliance) -> Vec<String> {
     let mut lines = Vec::new();
     match outcome.switched {
-        None => lines.push("You and the model never differed, so there was nothing to follow.".to_owned()),
-        Some(switched) => lines.push(format!(
+        None => lines.push(tr!("You and the model never differed, so there was nothing to follow.").to_owned()),
+        Some(switched) => lines.push(tr!(
             "You differed on {} patients and switched on {}: a switch rate of {}.",
             switched.n(),
             switched.k(),
@@ -279,21 +285,21 @@ fn told(outcome: &Reliance) -> Vec<String> {
         )),
     }
     if let Some(wrong) = outcome.switched_to_wrong {
-        lines.push(format!(
+        lines.push(tr!(
             "Where the model was wrong and you were right, you gave way {} times of {}.",
             wrong.k(),
             wrong.n()
         ));
     }
     if let Some(right) = outcome.switched_to_right {
-        lines.push(format!(
+        lines.push(tr!(
             "Where the model was right and you were not, you followed it {} times of {}.",
             right.k(),
             right.n()
         ));
     }
     lines.push(
-        "So few patients say little about you. It is the system that has to make a wrong answer easy to see."
+        tr!("So few patients say little about you. It is the system that has to make a wrong answer easy to see.")
             .to_owned(),
     );
     lines
@@ -312,7 +318,7 @@ fn ward_ui(
     theme::place(ui, left, |ui| team_ui(ui, cases, outcome, shown));
     theme::place(ui, right.with_min_x(right.left() + 14.0), |ui| {
         let figure = fatigue_figure(&shown.side().set, shown.threshold, &shown.words());
-        let text = format!(
+        let text = tr!(
             "{} An illustration: nine in ten alerts are answered while a nurse has one, and each further one lowers that by three tenths \
              (after Ancker and others 2017, doi:10.1186/s12911-017-0430-8).",
             figure.caption
@@ -330,7 +336,7 @@ fn ward_ui(
 
 fn team_ui(ui: &mut Ui, cases: &mut CasesView, outcome: Option<&Reliance>, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
-    ui.label(RichText::new("A ward of readers who see its answer").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("A ward of readers who see its answer")).text_style(theme::strong()));
     let own = |share: Option<Proportion>, otherwise: f64| share.map_or(otherwise, Proportion::value);
     let reader = [
         own(outcome.and_then(|outcome| outcome.before.sensitivity()), READER[0]),
@@ -338,51 +344,57 @@ fn team_ui(ui: &mut Ui, cases: &mut CasesView, outcome: Option<&Reliance>, shown
     ];
     let mut switching = cases.switching.unwrap_or_else(|| own(outcome.and_then(|outcome| outcome.switched), SWITCHING));
     let before = switching;
-    ui.label("How often they switch where the model differs");
+    ui.label(tr!("How often they switch where the model differs"));
     ui.spacing_mut().slider_width = ui.available_width() - 70.0;
     let slider = Slider::new(&mut switching, 0.0..=1.0)
         .step_by(0.05)
         .custom_formatter(|value, _| format!("{:.0}%", 100.0 * value))
         .custom_parser(|text| text.trim_end_matches('%').trim().parse::<f64>().ok().map(|value| value / 100.0));
     let slider = ui.add(slider);
-    slider.widget_info(|| WidgetInfo::slider(true, before, "How often they switch where the model differs"));
+    slider.widget_info(|| WidgetInfo::slider(true, before, tr!("How often they switch where the model differs")));
     if slider.changed() {
         cases.switching = Some(switching);
     }
     let matrix = shown.matrix(shown.population);
     let (Some(sensitivity), Some(specificity)) = (matrix.sensitivity(), matrix.specificity()) else {
-        ui.label("There are not both kinds of patients here.");
+        ui.label(tr!("There are not both kinds of patients here."));
         return;
     };
     let reader = Reader { sensitivity: reader[0], specificity: reader[1], switching };
     let together = team(&reader, sensitivity.value(), specificity.value());
     let percent = |share: f64| words::share(share);
+    let names = 0.5 * ui.available_width();
     egui::Grid::new("team").striped(true).spacing(vec2(14.0, 3.0)).show(ui, |ui| {
-        for heading in ["", "Found", "Left alone"] {
-            ui.label(RichText::new(heading).small().color(colours.quiet));
+        for heading in ["", tr!("Found"), tr!("Left alone")] {
+            ui.label(fitting(ui, heading, egui::TextStyle::Small, 68.0).color(colours.quiet));
         }
         ui.end_row();
         for (name, found, left) in [
-            ("Readers alone", reader.sensitivity, reader.specificity),
-            ("The model alone", sensitivity.value(), specificity.value()),
-            ("Together", together.sensitivity, together.specificity),
-            ("Together, where it is wrong", together.sensitivity_where_missed, together.specificity_where_false_alarm),
+            (tr!("Readers alone"), reader.sensitivity, reader.specificity),
+            (tr!("The model alone"), sensitivity.value(), specificity.value()),
+            (tr!("Together"), together.sensitivity, together.specificity),
+            (
+                tr!("Together, where it is wrong"),
+                together.sensitivity_where_missed,
+                together.specificity_where_false_alarm,
+            ),
         ] {
-            ui.label(RichText::new(name).text_style(theme::strong()));
+            ui.label(fitting(ui, name, theme::strong(), names));
             ui.label(percent(found));
             ui.label(percent(left));
             ui.end_row();
         }
     });
     let whose = if outcome.is_some() {
-        "The readers are as good as you were alone."
+        tr!("The readers are as good as you were alone.")
     } else {
-        "The readers are assumed to find 70% and to leave 80% alone."
+        tr!("The readers are assumed to find 70% and to leave 80% alone.")
     };
-    let text = format!(
+    let text = tr!(
         "{whose} In a study of 27 radiologists, the share read rightly where the model was wrong fell from about 80% to 20% among the \
          inexperienced and to 46% among experts (Dratsch and others 2023). With a biased model, clinicians\u{2019} accuracy fell by 11.3 \
-         points (Jabbour and others 2023)."
+         points (Jabbour and others 2023).",
+        whose
     );
     ui.label(RichText::new(text).small().color(colours.quiet));
 }

@@ -51,14 +51,14 @@ pub fn chosen_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) -> Option<usiz
     let mut row = view.chosen.of(side).or_else(|| CELLS.into_iter().find_map(|cell| next(cell, None)))?;
     ui.horizontal_wrapped(|ui| {
         let cell = Cell::of(side.scores[row] >= threshold, side.outcomes()[row]);
-        let text = format!("Patient No {}: risk {}, {}", row + 1, score(side.scores[row]), cell.one());
+        let text = tr!("Patient No {}: risk {}, {}", row + 1, score(side.scores[row]), cell.one());
         ui.label(RichText::new(text).text_style(theme::strong()));
-        ui.label(RichText::new("Show another:").color(theme::colours(ui).quiet));
+        ui.label(RichText::new(tr!("Show another:")).color(theme::colours(ui).quiet));
         for cell in CELLS {
-            let name = if cell == Cell::FalsePositive { "false alarm" } else { cell.word() };
+            let name = if cell == Cell::FalsePositive { tr!("false alarm") } else { cell.word() };
             let other = next(cell, Some(row));
             let button = ui.add_enabled(other.is_some(), egui::Button::new(name).small());
-            if let Some(other) = other.filter(|_| button.on_disabled_hover_text("There is none.").clicked()) {
+            if let Some(other) = other.filter(|_| button.on_disabled_hover_text(tr!("There is none.")).clicked()) {
                 row = other;
             }
         }

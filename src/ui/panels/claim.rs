@@ -77,19 +77,19 @@ pub fn claim_ui(
     theme::place(ui, left, |ui| form_ui(ui, form, &problems, supplier));
     let right = right.with_min_x(right.left() + gap);
     theme::place(ui, right, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let questions = supplier.questions(&claim).len();
-            let name = format!("Save the list of {questions} questions");
-            let hint = "A page to print: the claim, what to expect here, and what to ask the supplier";
+            let name = tr!("Save the list of {questions} questions", questions);
+            let hint = tr!("A page to print: the claim, what to expect here, and what to ask the supplier");
             if ui.button(name).on_hover_text(hint).clicked() {
                 let page = report::claim_page(&form.typed, shown.condition(), &shown.recipe.title, supplier, glossary);
-                commands.push(Command::OfferSave("Questions to a supplier".to_owned(), Ok(Content::Page(page))));
+                commands.push(Command::OfferSave(tr!("Questions to a supplier").to_owned(), Ok(Content::Page(page))));
             }
-            ui.label(RichText::new("For teaching, not for clinical use.").small().color(theme::colours(ui).quiet));
+            ui.label(RichText::new(tr!("For teaching, not for clinical use.")).small().color(theme::colours(ui).quiet));
         });
         ScrollArea::vertical().id_salt("told").auto_shrink([false, false]).show(ui, |ui| {
             if claim.is_empty() {
-                ui.label("Type what a brochure says on the left, or fill in the example.");
+                ui.label(tr!("Type what a brochure says on the left, or fill in the example."));
             }
             told_ui(ui, &told, shown.condition(), &problems);
             silent_ui(ui, &claim, supplier);
@@ -99,11 +99,11 @@ pub fn claim_ui(
 
 fn form_ui(ui: &mut Ui, form: &mut ClaimForm, problems: &[Unusable], supplier: &Supplier) {
     ui.horizontal(|ui| {
-        if ui.button("Fill in an example").clicked() {
+        if ui.button(tr!("Fill in an example")).clicked() {
             form.clear();
             form.typed.fields.extend(EXAMPLE.map(|(field, text)| (field, text.to_owned())));
         }
-        if ui.button("Clear").on_hover_text("Empty every field").clicked() {
+        if ui.button(tr!("Clear")).on_hover_text(tr!("Empty every field")).clicked() {
             form.clear();
         }
     });
@@ -111,17 +111,17 @@ fn form_ui(ui: &mut Ui, form: &mut ClaimForm, problems: &[Unusable], supplier: &
         ui.spacing_mut().item_spacing.y = 2.0;
         // Leaves the scroll bar a place beside the fields.
         ui.set_max_width(ui.available_width() - 2.5 * theme::STEP);
-        heading(ui, "What the brochure says");
-        note(ui, "Leave empty what it does not say.");
+        heading(ui, tr!("What the brochure says"));
+        note(ui, tr!("Leave empty what it does not say."));
         for field in Field::CLAIM {
             field_ui(ui, field, form, problems);
         }
-        heading(ui, "Where you would use it");
-        note(ui, "Taken from the ward of this dataset until you type.");
+        heading(ui, tr!("Where you would use it"));
+        note(ui, tr!("Taken from the ward of this dataset until you type."));
         for field in Field::HERE {
             field_ui(ui, field, form, problems);
         }
-        heading(ui, "Does it also report\u{2026}");
+        heading(ui, tr!("Does it also report\u{2026}"));
         for fact in Item::FACTS {
             let Some(words) = supplier.words(fact) else { continue };
             let mut stated = form.typed.stated.contains(&fact);
@@ -151,7 +151,7 @@ fn field_ui(ui: &mut Ui, field: Field, form: &mut ClaimForm, problems: &[Unusabl
             let edit = TextEdit::singleline(text).desired_width(58.0).align(egui::Align2::RIGHT_CENTER);
             let response = ui.add(edit);
             let name =
-                if field.unit().is_empty() { field.name().to_owned() } else { format!("{}, per cent", field.name()) };
+                if field.unit().is_empty() { field.name().to_owned() } else { tr!("{}, per cent", field.name()) };
             response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &name));
             if response.changed() {
                 form.own.insert(field);
@@ -174,7 +174,7 @@ fn told_ui(ui: &mut Ui, told: &Told, condition: &str, problems: &[Unusable]) {
         ui.label(RichText::new(doubt).color(colours.warning));
     }
     if !problems.is_empty() {
-        let text = "Something typed cannot be used and is left out; see the form.";
+        let text = tr!("Something typed cannot be used and is left out; see the form.");
         ui.label(RichText::new(text).color(colours.error));
     }
     if let Some(cells) = &told.cells {
@@ -183,9 +183,9 @@ fn told_ui(ui: &mut Ui, told: &Told, condition: &str, problems: &[Unusable]) {
     for text in &told.notes {
         ui.label(text);
     }
-    lines_ui(ui, "Expected here", "", &told.here);
-    let meaning = "Range: how far chance alone can shift a share of so many people (95% interval).";
-    lines_ui(ui, "What its own numbers leave", meaning, &told.study);
+    lines_ui(ui, tr!("Expected here"), "", &told.here);
+    let meaning = tr!("Range: how far chance alone can shift a share of so many people (95% interval).");
+    lines_ui(ui, tr!("What its own numbers leave"), meaning, &told.study);
 }
 
 fn cells_ui(ui: &mut Ui, cells: &[report::Cell; 4], condition: &str) {
@@ -193,7 +193,7 @@ fn cells_ui(ui: &mut Ui, cells: &[report::Cell; 4], condition: &str) {
     let gap = theme::STEP;
     let label = 84.0;
     let size = vec2((ui.available_width() - label - 3.0 * gap) / 2.0, CELL);
-    let rows = [format!("With {condition}"), "Without it".to_owned()];
+    let rows = [tr!("With {condition}", condition), tr!("Without it").to_owned()];
     for ((pair, kinds), name) in cells.chunks(2).zip(CELLS.chunks(2)).zip(rows) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
@@ -212,7 +212,7 @@ fn cell_ui(ui: &mut Ui, size: egui::Vec2, cell: &report::Cell, kind: Cell) {
     let colours = theme::colours(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let range = cell.range.as_ref().map_or_else(String::new, |range| format!(", {range}"));
-    let spoken = format!("{} of 1,000 {}{range} ({})", words::count(cell.people), cell.word, kind.term());
+    let spoken = tr!("{} of 1,000 {}{range} ({})", words::count(cell.people), cell.word, kind.term(), range);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     response.on_hover_text(kind.term());
     let painter = ui.painter();
@@ -260,7 +260,7 @@ fn silent_ui(ui: &mut Ui, claim: &Claim, supplier: &Supplier) {
     if silent.is_empty() {
         return;
     }
-    heading(ui, "What was not reported, and why it matters");
+    heading(ui, tr!("What was not reported, and why it matters"));
     ui.spacing_mut().item_spacing.y = 1.0;
     for item in silent {
         ui.add(egui::Label::new(RichText::new(format!("\u{2022} {}", item.label)).text_style(theme::strong())).wrap());

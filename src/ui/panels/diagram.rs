@@ -73,10 +73,10 @@ pub fn diagram_panel_ui(
     let (picture, values) = parts(room, view.diagram.chosen.is_some());
     theme::place(ui, picture, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        if title_ui(ui, TITLE_WORDS) {
+        if title_ui(ui, crate::language::translate(TITLE_WORDS)) {
             let svg = export::diagram_svg(&diagram, &shown.recipe.title);
             let svg = svg.map(Content::Picture).map_err(|error| error.to_string());
-            commands.push(Command::OfferSave(TITLE_WORDS.to_owned(), svg));
+            commands.push(Command::OfferSave(crate::language::translate(TITLE_WORDS).to_owned(), svg));
         }
         note_ui(ui, picture, note(scenario, view.diagram.chosen.is_some()));
         let left = vec2(picture.width(), picture.bottom() - ui.cursor().top());
@@ -115,7 +115,7 @@ fn note_ui(ui: &mut Ui, room: Rect, note: &str) {
         let font = style.resolve(ui.style());
         ui.painter().layout_no_wrap(words.to_owned(), font, egui::Color32::WHITE).size().x
     };
-    let title = width(ui, TITLE_WORDS, theme::strong()) + 4.0 * theme::STEP;
+    let title = width(ui, crate::language::translate(TITLE_WORDS), theme::strong()) + 4.0 * theme::STEP;
     let free = Rect::from_min_max(room.min + vec2(title, 0.0), pos2(room.right() - SAVE, room.top() + TITLE));
     if width(ui, note, egui::TextStyle::Small) <= free.width() {
         theme::place(ui, free, |ui| ui.horizontal_centered(|ui| ui.label(text)));
@@ -127,11 +127,13 @@ fn note_ui(ui: &mut Ui, room: Rect, note: &str) {
 fn note(scenario: &Scenario, chosen: bool) -> &'static str {
     match (scenario.null_control, chosen) {
         (true, _) => {
-            "Arrows run from causes to effects. After that, groups were dealt out at random and the record made true: you \
+            tr!(
+                "Arrows run from causes to effects. After that, groups were dealt out at random and the record made true: you \
              asked for patients without bias."
+            )
         }
-        (false, true) => "Arrows run from causes to effects. Click the variable again to put its values away.",
-        (false, false) => "Arrows run from causes to effects. Click a variable to see its values.",
+        (false, true) => tr!("Arrows run from causes to effects. Click the variable again to put its values away."),
+        (false, false) => tr!("Arrows run from causes to effects. Click a variable to see its values."),
     }
 }
 
@@ -201,8 +203,8 @@ fn values_ui(
         charts.split_left_right_at_fraction(0.5)
     };
     let group = shown.derived.scenario.group_by.as_deref().and_then(|group| shown.recipe.variable(group));
-    let outcome = if by_truth(id, &view.diagram, shown.recipe) { "By the truth" } else { "By the record" };
-    let titles = [outcome.to_owned(), group.map_or_else(String::new, |group| format!("By {}", inside(&group.label)))];
+    let outcome = if by_truth(id, &view.diagram, shown.recipe) { tr!("By the truth") } else { tr!("By the record") };
+    let titles = [outcome.to_owned(), group.map_or_else(String::new, |group| tr!("By {}", inside(&group.label)))];
     for ((place, figure), title) in [first, second].into_iter().zip(figures.iter()).zip(titles) {
         let place = Rect::from_min_max(place.min, place.max - vec2(if beside { 0.0 } else { gap }, 0.0));
         if let Some(figure) = figure {
@@ -246,18 +248,18 @@ fn words_ui(ui: &mut Ui, id: &str, diagram: &Diagram, view: &mut DiagramView, sh
         let choices = [
             Choice {
                 value: false,
-                name: "By the record",
-                meaning: "Told apart by what the record says of the outcome",
+                name: tr!("By the record"),
+                meaning: tr!("Told apart by what the record says of the outcome"),
             },
             Choice {
                 value: true,
-                name: "By the truth",
-                meaning: "Told apart by the true outcome, which only a simulation knows",
+                name: tr!("By the truth"),
+                meaning: tr!("Told apart by the true outcome, which only a simulation knows"),
             },
         ];
         segmented(ui, &mut view.by_truth, &choices);
     }
-    if ui.small_button("Close").on_hover_text("Put the values away").clicked() {
+    if ui.small_button(tr!("Close")).on_hover_text(tr!("Put the values away")).clicked() {
         view.chosen = None;
     }
 }
@@ -267,30 +269,30 @@ fn facts(id: &str, variable: Option<&Variable>, population: Population, cohort: 
     let mut lines = Vec::new();
     match (id, variable) {
         (SELECTION, _) => {
-            lines.push("Those who are left out are not in the data, so there is nothing to count.".to_owned());
+            lines.push(tr!("Those who are left out are not in the data, so there is nothing to count.").to_owned());
         }
-        (RECORD, _) => lines.push("The record is what the model learns from and is tested against.".to_owned()),
+        (RECORD, _) => lines.push(tr!("The record is what the model learns from and is tested against.").to_owned()),
         _ => {}
     }
     let Some(variable) = variable else { return lines };
     let range = variable.range();
     if variable.unit.as_ref() == Some(&range) {
-        lines.push(format!("In {range}"));
+        lines.push(tr!("In {range}", range));
     } else if !range.is_empty() {
         lines.push(sentence_case(&range));
     }
     if !variable.known_when.is_empty() {
-        lines.push(format!("Known {}", variable.known_when));
+        lines.push(tr!("Known {}", variable.known_when));
     }
     let who = match population {
-        Population::Paper => "the patients collected",
-        Population::Ward => "the patients on the ward",
+        Population::Paper => tr!("the patients collected"),
+        Population::Ward => tr!("the patients on the ward"),
     };
     let (missing, all) = cohort.table.column(id).map_or((0, 0), |column| (column.missing(), Column::len(column)));
     lines.push(match (missing, all) {
-        (_, 0) => format!("There is nobody among {who}"),
-        (0, _) => format!("Missing in none of {who}"),
-        _ => format!("Missing in {} of {who}", percent(missing as f64 / all as f64)),
+        (_, 0) => tr!("There is nobody among {who}", who),
+        (0, _) => tr!("Missing in none of {who}", who),
+        _ => tr!("Missing in {} of {who}", percent(missing as f64 / all as f64), who),
     });
     lines
 }

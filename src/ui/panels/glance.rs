@@ -15,14 +15,16 @@ use crate::ui::{theme, words};
 const SIDES: [Choice<'static, Population>; 2] = [
     Choice {
         value: Population::Paper,
-        name: "On paper",
-        meaning: "Patients kept aside from training, as collected, judged by what the record says. This is what a validation \
-                  report shows.",
+        name: tr_noop!("On paper"),
+        meaning: tr_noop!(
+            "Patients kept aside from training, as collected, judged by what the record says. This is what a validation \
+                  report shows."
+        ),
     },
     Choice {
         value: Population::Ward,
-        name: "On the ward",
-        meaning: "New patients where the model is used, judged by the truth. Only a simulation knows it.",
+        name: tr_noop!("On the ward"),
+        meaning: tr_noop!("New patients where the model is used, judged by the truth. Only a simulation knows it."),
     },
 ];
 
@@ -38,7 +40,7 @@ pub fn glance_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
     figures_ui(ui, view, shown);
     ui.add_space(theme::STEP);
     let matrix = shown.matrix(shown.population);
-    ui.label(RichText::new("Of 1,000 patients").small().color(theme::colours(ui).quiet));
+    ui.label(RichText::new(tr!("Of 1,000 patients")).small().color(theme::colours(ui).quiet));
     let set = (&shown.side().set, shown.threshold);
     if let Some(clicked) = matrix_ui(ui, vec2(width, 124.0), &matrix, set, Detail::Glance) {
         clicked.open(view);
@@ -51,21 +53,28 @@ pub fn glance_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
 type Line = (&'static str, &'static str, fn(&ConfusionMatrix) -> String);
 
 const LINES: [Line; 4] = [
-    ("sensitivity", "Found (sensitivity)", |m| words::percent(m.sensitivity())),
-    ("specificity", "Spared (specificity)", |m| words::percent(m.specificity())),
-    ("ppv", "Alerts right (PPV)", |m| words::percent(m.ppv())),
-    ("alert_rate", "Alerts per 100", |m| {
+    ("sensitivity", tr_noop!("Found (sensitivity)"), |m| words::percent(m.sensitivity())),
+    ("specificity", tr_noop!("Spared (specificity)"), |m| words::percent(m.specificity())),
+    ("ppv", tr_noop!("Alerts right (PPV)"), |m| words::percent(m.ppv())),
+    ("alert_rate", tr_noop!("Alerts per 100"), |m| {
         m.alerts_per_100().map_or_else(|| words::UNDEFINED.to_owned(), |alerts| format!("{alerts:.1}"))
     }),
 ];
 
 fn figures_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
+    let colours = theme::colours(ui);
     let sides = [Population::Paper, Population::Ward];
     let matrices = sides.map(|side| shown.matrix(side));
     let front = |index: usize| sides[index] == shown.population;
-    egui::Grid::new("glance").num_columns(3).spacing([8.0, 3.0]).show(ui, |ui| {
+    let heads = [tr!("Paper"), tr!("Ward")];
+    // The names of the figures wrap, so that the figures themselves keep their place.
+    let style = theme::strong().resolve(ui.style());
+    let wide =
+        heads.map(|head| ui.painter().layout_no_wrap(head.to_owned(), style.clone(), colours.ink).size().x.max(42.0));
+    let names = (ui.available_width() - wide[0] - wide[1] - 16.0).max(60.0);
+    egui::Grid::new("glance").num_columns(3).spacing([8.0, 3.0]).max_col_width(names).show(ui, |ui| {
         ui.label("");
-        for (index, name) in ["Paper", "Ward"].into_iter().enumerate() {
+        for (index, name) in heads.into_iter().enumerate() {
             value_ui(ui, name, front(index));
         }
         ui.end_row();
@@ -79,6 +88,7 @@ fn figures_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
         }
         ui.end_row();
         for (id, name, value) in LINES {
+            let name = crate::language::translate(name);
             if asked(name_ui(ui, name), id, front_set, shown.threshold) {
                 view.glossary.ask(id);
             }
@@ -92,7 +102,7 @@ fn figures_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
 
 fn name_ui(ui: &mut Ui, name: &str) -> egui::Response {
     let label = ui.add(egui::Label::new(RichText::new(name).small()).sense(egui::Sense::click()));
-    label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: what is this?")));
+    label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, tr!("{name}: what is this?", name)));
     if label.hovered() || label.has_focus() {
         let line = Stroke::new(if label.has_focus() { 2.0 } else { 1.0 }, theme::colours(ui).accent);
         ui.painter().hline(label.rect.x_range(), label.rect.bottom(), line);
@@ -111,7 +121,7 @@ fn small_roc_ui(ui: &mut Ui, width: f32, shown: &Shown<'_>) {
     if side < 60.0 {
         return;
     }
-    ui.label(RichText::new("ROC curve: found against false alarms").small().color(theme::colours(ui).quiet));
+    ui.label(RichText::new(tr!("ROC curve: found against false alarms")).small().color(theme::colours(ui).quiet));
     let (rect, response) = ui.allocate_exact_size(vec2(width, side - 8.0), egui::Sense::hover());
     let front = shown.side();
     let behind =
@@ -119,8 +129,7 @@ fn small_roc_ui(ui: &mut Ui, width: f32, shown: &Shown<'_>) {
     let words = Words { condition: shown.condition().to_owned(), shown: String::new() };
     let ghost = [Ghost { set: &behind.set, label: "" }];
     let figure = roc_figure(&front.set, shown.threshold, &words, &ghost);
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Small picture. {}", figure.alt)));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, tr!("Small picture. {}", figure.alt)));
     let square = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(rect.height().min(rect.width())));
     let colours = theme::colours(ui);
     let painter = ui.painter_at(square.expand(6.0));

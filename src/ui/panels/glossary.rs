@@ -81,7 +81,7 @@ pub fn glossary_ui(ui: &Ui, view: &mut View, shown: &Shown<'_>) {
     let screen = ui.ctx().content_rect();
     let size = SIZE.min(screen.size() - MARGIN).max(vec2(200.0, 120.0));
     let mut shows = None;
-    let window = egui::Window::new("Words and figures").id(Id::unique("words")).open(&mut open).collapsible(false);
+    let window = egui::Window::new(tr!("Words and figures")).id(Id::unique("words")).open(&mut open).collapsible(false);
     let window = window.resizable(false).default_pos(screen.min + vec2(12.0, 66.0)).constrain_to(screen);
     window.show(ui.ctx(), |ui| {
         ui.set_min_size(size);
@@ -106,7 +106,7 @@ fn contents_ui(
     shown: &Shown<'_>,
     covered: bool,
 ) -> Option<String> {
-    let field = Id::unique("words: what to look up");
+    let field = Id::unique(tr!("words: what to look up"));
     let listens = !covered && ui.memory(|memory| memory.focused().is_none_or(|focused| focused == field));
     let keys = if listens { keys(ui) } else { Keys::default() };
     search_ui(ui, field, state);
@@ -119,7 +119,7 @@ fn contents_ui(
     theme::place(ui, list, |ui| list_ui(ui, &hits, state));
     let Some(entry) = state.chosen.as_deref().and_then(|id| book.entry(id)) else {
         theme::place(ui, right, |ui| {
-            ui.label("Nothing is called that. Try another word for it, or empty the field to see all.");
+            ui.label(tr!("Nothing is called that. Try another word for it, or empty the field to see all."));
         });
         return None;
     };
@@ -160,8 +160,8 @@ fn keys(ui: &Ui) -> Keys {
 
 fn search_ui(ui: &mut Ui, id: Id, state: &mut GlossaryView) {
     let edit = TextEdit::singleline(&mut state.typed).id(id).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
-    let field = ui.add(edit.hint_text("Look up a word: recall, PPV, cut-off, fairness\u{2026}"));
-    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Look up a word"));
+    let field = ui.add(edit.hint_text(tr!("Look up a word: recall, PPV, cut-off, fairness\u{2026}")));
+    field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("Look up a word")));
     if std::mem::take(&mut state.focus) {
         field.request_focus();
     }
@@ -190,8 +190,8 @@ fn list_ui(ui: &mut Ui, hits: &[Hit<'_>], state: &mut GlossaryView) {
     ScrollArea::vertical().id_salt("hits").auto_shrink([false, false]).show(ui, |ui| {
         for (place, hit) in hits.iter().enumerate() {
             let heading = match hit.entry {
-                Entry::Concept(_) => "Ideas",
-                Entry::Figure(_) => "Figures",
+                Entry::Concept(_) => tr!("Ideas"),
+                Entry::Figure(_) => tr!("Figures"),
             };
             let kind = |hit: &Hit<'_>| matches!(hit.entry, Entry::Concept(_));
             if state.typed.trim().is_empty() && place.checked_sub(1).is_none_or(|last| kind(&hits[last]) != kind(hit)) {
@@ -227,8 +227,8 @@ fn foot_ui(ui: &mut Ui, entry: Entry<'_>, book: &Glossary) -> bool {
     ui.separator();
     let Some((place, to_do)) = book.sight(entry) else { return false };
     ui.horizontal_top(|ui| {
-        let button = Button::new(RichText::new("Show me").text_style(theme::strong()));
-        let hint = format!("Opens \u{201c}{}\u{201d} (Enter)", room(place).question());
+        let button = Button::new(RichText::new(tr!("Show me")).text_style(theme::strong()));
+        let hint = tr!("Opens \u{201c}{}\u{201d} (Enter)", room(place).question());
         let pressed = ui.add(button).on_hover_text(hint).clicked();
         ui.add(egui::Label::new(RichText::new(curly(to_do)).small()).wrap());
         pressed
@@ -300,15 +300,15 @@ pub fn pointed_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mu
     Frame::new().fill(colours.accent_fill).inner_margin(6).corner_radius(4).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.small_button("Done").on_hover_text("Put this line away").clicked() {
+                if ui.small_button(tr!("Done")).on_hover_text(tr!("Put this line away")).clicked() {
                     view.glossary.pointed = None;
                 }
-                if ui.small_button("Back").on_hover_text("Back to the words").clicked() {
+                if ui.small_button(tr!("Back")).on_hover_text(tr!("Back to the words")).clicked() {
                     view.glossary.ask(&id);
                 }
                 if let Some(other) = other_dataset(entry, shown) {
-                    let name = format!("Open \u{201c}{}\u{201d}", other.title);
-                    if ui.small_button(name).on_hover_text("The dataset that shows this best").clicked() {
+                    let name = tr!("Open \u{201c}{}\u{201d}", other.title);
+                    if ui.small_button(name).on_hover_text(tr!("The dataset that shows this best")).clicked() {
                         commands.push(Command::OpenDataset(other));
                     }
                 }

@@ -29,20 +29,20 @@ pub(super) fn concept_ui(
     shown: &Shown<'_>,
 ) -> Option<String> {
     let colours = theme::colours(ui);
-    let number = format!("{}: idea {} of {}", concept.theme, concept.number, book.concepts.len());
+    let number = tr!("{}: idea {} of {}", concept.theme, concept.number, book.concepts.len());
     title_ui(ui, &concept.title, &number);
     ui.label(RichText::new(&concept.sentence).text_style(theme::strong()));
     ui.label(&concept.explanation);
     ui.add_space(theme::STEP);
     Frame::new().fill(colours.panel).inner_margin(8).corner_radius(4).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(format!("Often said: {}", curly(&concept.misconception))).color(colours.quiet));
+        ui.label(RichText::new(tr!("Often said: {}", curly(&concept.misconception))).color(colours.quiet));
         ui.label(&concept.answer);
     });
     let figures: Vec<&'static Metric> = concept.figures.iter().filter_map(|id| metric(id)).collect();
     let mut next = None;
     if !figures.is_empty() {
-        heading_ui(ui, &format!("Its figures, {}", now(shown)));
+        heading_ui(ui, &tr!("Its figures, {}", now(shown)));
         let lines = said(kept, &concept.id, &figures, shown);
         for (figure, line) in figures.into_iter().zip(lines) {
             if link_ui(ui, figure.name) {
@@ -51,12 +51,12 @@ pub(super) fn concept_ui(
             ui.label(RichText::new(line).small());
         }
     }
-    heading_ui(ui, "Asked for by (our reading)");
+    heading_ui(ui, tr!("Asked for by (our reading)"));
     for guide in concept.asked_by.iter().filter_map(|code| book.guide(code)) {
         ui.label(RichText::new(&guide.name).small());
     }
     if let Some(reference) = &concept.reference {
-        heading_ui(ui, "Shown in");
+        heading_ui(ui, tr!("Shown in"));
         ui.label(RichText::new(reference).small());
     }
     next
@@ -71,9 +71,9 @@ pub(super) fn figure_ui(
     shown: &Shown<'_>,
 ) -> Option<String> {
     let colours = theme::colours(ui);
-    title_ui(ui, figure.name, &format!("Also called {}", figure.synonyms.join(", ")));
+    title_ui(ui, figure.name, &tr!("Also called {}", figure.synonyms.join(", ")));
     ui.label(RichText::new(figure.tells).text_style(theme::strong()));
-    heading_ui(ui, "Formula");
+    heading_ui(ui, tr!("Formula"));
     ui.label(figure.formula);
     heading_ui(ui, &words::sentence_case(&now(shown)));
     let lines = said(kept, figure.id, &[figure], shown);
@@ -82,19 +82,19 @@ pub(super) fn figure_ui(
     }
     ui.label(RichText::new(lines.concat()).text_style(theme::strong()).color(colours.accent));
     if !shown.mitigation.decides_alike() {
-        let note = "Counted with one threshold for all, before thresholds of groups and patients left to people.";
+        let note = tr!("Counted with one threshold for all, before thresholds of groups and patients left to people.");
         ui.label(RichText::new(note).small().color(colours.warning));
     }
-    heading_ui(ui, "What it hides");
+    heading_ui(ui, tr!("What it hides"));
     ui.label(figure.hides);
-    heading_ui(ui, "Undefined when");
+    heading_ui(ui, tr!("Undefined when"));
     ui.label(format!("{}.", words::sentence_case(figure.undefined_when)));
-    heading_ui(ui, "Reference");
+    heading_ui(ui, tr!("Reference"));
     ui.label(RichText::new(figure.source).small());
     let mut next = None;
     let mut ideas = book.ideas_of(figure).peekable();
     if ideas.peek().is_some() {
-        heading_ui(ui, "Belongs to");
+        heading_ui(ui, tr!("Belongs to"));
         for idea in ideas {
             if link_ui(ui, &idea.title) {
                 next = Some(idea.id.clone());
@@ -108,7 +108,7 @@ pub(super) fn figure_ui(
 fn people(share: Proportion) -> String {
     let of: u32 = if share.value() < 0.095 && share.k() > 0 { 1000 } else { 100 };
     let people = (f64::from(of) * share.value()).round();
-    format!("{}, or about {people} of {}.", words::k_of_n(Some(share)), words::count(of.into()))
+    tr!("{}, or about {people} of {}.", words::k_of_n(Some(share)), words::count(of.into()), people)
 }
 
 fn title_ui(ui: &mut Ui, title: &str, below: &str) {
@@ -129,8 +129,8 @@ fn link_ui(ui: &mut Ui, text: &str) -> bool {
 
 /// "on paper, at the threshold 0.10".
 fn now(shown: &Shown<'_>) -> String {
-    let side = if shown.population == Population::Paper { "on paper" } else { "on the ward" };
-    format!("{side}, at the threshold {}", words::score(shown.threshold.get()))
+    let side = if shown.population == Population::Paper { tr!("on paper") } else { tr!("on the ward") };
+    tr!("{side}, at the threshold {}", words::score(shown.threshold.get()), side)
 }
 
 /// Straight quotation marks, as they are typed, made into pairs, as they are printed.

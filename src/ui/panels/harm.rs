@@ -13,24 +13,27 @@ use crate::ui::panels::measures::measures_ui;
 use crate::ui::view::{Command, Content, HarmPart, View};
 use crate::ui::widgets::chart::title_with;
 use crate::ui::widgets::explain::explained;
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 use crate::ui::{theme, words};
 
 const PARTS: [Choice<'static, HarmPart>; 3] = [
     Choice {
         value: HarmPart::Groups,
-        name: "Groups side by side",
-        meaning: "The same figures in every group, with how many people stand behind them.",
+        name: tr_noop!("Groups side by side"),
+        meaning: tr_noop!("The same figures in every group, with how many people stand behind them."),
     },
     Choice {
         value: HarmPart::Measures,
-        name: "What could help?",
-        meaning: "Measures against bias, each with its gain and its price.",
+        name: tr_noop!("What could help?"),
+        meaning: tr_noop!("Measures against bias, each with its gain and its price."),
     },
     Choice {
         value: HarmPart::Lines,
-        name: "A line for each group",
-        meaning: "Where each group's line could stand, whom that helps and harms, and why not everything can be equal.",
+        name: tr_noop!("A line for each group"),
+        meaning: tr_noop!(
+            "Where each group's line could stand, whom that helps and harms, and why not everything can be equal."
+        ),
     },
 ];
 
@@ -47,7 +50,7 @@ pub fn harm_room_ui(
     compare_by_ui(ui, scenario, shown);
     let rows = rows(shown);
     if rows.is_empty() {
-        ui.label("This dataset has no groups to compare. Choose another in \"Who are these patients?\".");
+        ui.label(tr!("This dataset has no groups to compare. Choose another in \"Who are these patients?\"."));
         return;
     }
     if view.harm_part == HarmPart::Measures {
@@ -59,16 +62,16 @@ pub fn harm_room_ui(
         return;
     }
     let mut as_table = false;
-    let saved = title_with(ui, "The same figures in every group", |ui| {
+    let saved = title_with(ui, tr!("The same figures in every group"), |ui| {
         as_table = ui
-            .small_button("Table")
-            .on_hover_text("The figures as a table for a spreadsheet, or to the clipboard")
+            .small_button(tr!("Table"))
+            .on_hover_text(tr!("The figures as a table for a spreadsheet, or to the clipboard"))
             .clicked();
     });
     if as_table {
         let table = table_csv(&groups_cells(&groups_table(shown.derived, shown.threshold)));
         let table = table.map(Content::Table).map_err(|error| error.to_string());
-        commands.push(Command::OfferSave("Groups".to_owned(), table));
+        commands.push(Command::OfferSave(tr!("Groups").to_owned(), table));
     }
     if saved {
         let figure = groups_figure(&shown.side().set, shown.threshold, &shown.words());
@@ -85,7 +88,7 @@ pub fn harm_room_ui(
 /// The attribute by which patients are compared.
 pub fn compare_by_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Compare by").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Compare by")).text_style(theme::strong()));
         for group in shown.recipe.groups() {
             let taken = scenario.group_by.as_deref() == Some(group.id.as_str());
             if choice_ui(ui, taken, &group.label).clicked() {
@@ -105,19 +108,19 @@ fn second_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     }
     let taken = others.iter().find(|group| scenario.group_by_second.as_ref() == Some(&group.id));
     let text =
-        taken.map_or_else(|| "and by \u{2026}".to_owned(), |group| format!("and by {}", group.label.to_lowercase()));
+        taken.map_or_else(|| tr!("and by \u{2026}").to_owned(), |group| tr!("and by {}", group.label.to_lowercase()));
     let mut chosen = scenario.group_by_second.clone();
-    let combo = egui::ComboBox::from_id_salt("second group").width(150.0).selected_text(text);
+    let combo = egui::ComboBox::from_id_salt("second-group").width(150.0).selected_text(text);
     let response = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut chosen, None, "nothing else");
+        ui.selectable_value(&mut chosen, None, tr!("nothing else"));
         for group in others {
             ui.selectable_value(&mut chosen, Some(group.id.clone()), &group.label);
         }
     });
-    let meaning = "Compare by two attributes at once: harm often sits where they meet.";
+    let meaning = tr!("Compare by two attributes at once: harm often sits where they meet.");
     response
         .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Compare by another as well"));
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, tr!("Compare by another as well")));
     response.response.on_hover_text(meaning);
     if chosen != scenario.group_by_second {
         scenario.compare_by_both(first, chosen);
@@ -161,20 +164,22 @@ fn cells(line: Rect) -> [Rect; 6] {
 
 fn table_ui(ui: &mut Ui, rows: &[Row<'_>], shown: &Shown<'_>) {
     let set = &shown.side().set;
-    let everyone = Row { name: "Everyone", set, matrix: shown.matrix(shown.population), sparse: false };
+    let everyone = Row { name: tr!("Everyone"), set, matrix: shown.matrix(shown.population), sparse: false };
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let [name, number, auc, rates @ ..] = cells(head);
-    heading(ui, name, "Group");
-    heading(ui, number, &format!("With {}", shown.condition()));
+    heading(ui, name, tr!("Group"));
+    heading(ui, number, &tr!("With {}", shown.condition()));
     explained(heading(ui, auc, "AUC"), "auc", set, shown.threshold);
     for (rate, cell) in RATES.iter().zip(rates) {
-        explained(heading(ui, cell, rate.heading), rate.id, set, shown.threshold);
+        explained(heading(ui, cell, crate::language::translate(rate.heading)), rate.id, set, shown.threshold);
     }
     ui.separator();
     for row in rows.iter().chain([&everyone]) {
         row_ui(ui, row, &everyone, shown);
     }
-    let key = "Dot: the group. Bar: its 95% interval, where the figure would mostly fall in other samples of this size. Tick: everyone.";
+    let key = tr!(
+        "Dot: the group. Bar: its 95% interval, where the figure would mostly fall in other samples of this size. Tick: everyone."
+    );
     ui.label(RichText::new(key).small().color(theme::colours(ui).quiet));
 }
 
@@ -182,7 +187,8 @@ fn heading(ui: &mut Ui, cell: Rect, text: &str) -> egui::Response {
     let ink = theme::colours(ui).quiet;
     ui.put(cell, |ui: &mut Ui| {
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.add(egui::Label::new(RichText::new(text).small().color(ink)).truncate())
+            let text = fitting(ui, text, egui::TextStyle::Small, ui.available_width()).color(ink);
+            ui.add(egui::Label::new(text).truncate())
         })
         .inner
     })
@@ -199,24 +205,25 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
         let galley = painter.layout(text, font, ink, cell.width());
         painter.galley(pos2(cell.left(), cell.center().y - galley.size().y / 2.0), galley, ink);
     };
-    let people = format!("{} of {}", words::count(row.matrix.positives()), words::count(row.matrix.n()));
+    let people = tr!("{} of {}", words::count(row.matrix.positives()), words::count(row.matrix.n()));
     text(name, row.name.to_owned(), body);
     let people_cell = if row.sparse { number.with_max_y(number.center().y) } else { number };
     text(people_cell, people.clone(), small.clone());
     text(auc, words::decimal(row.set.auc()), small);
     let mut spoken =
-        format!("{}: {people} with {}, AUC {}", row.name, shown.condition(), words::decimal(row.set.auc()));
+        tr!("{}: {people} with {}, AUC {}", row.name, shown.condition(), words::decimal(row.set.auc()), people);
     if row.sparse {
-        let reason = format!(
+        let reason = tr!(
             "Only {} patients with {}: fewer than {FEWEST_POSITIVES}, so these figures could be chance.",
             row.matrix.positives(),
-            shown.condition()
+            shown.condition(),
+            FEWEST_POSITIVES
         );
         let font = egui::TextStyle::Small.resolve(ui.style());
         painter.text(
             number.left_center() + vec2(0.0, 2.0),
             egui::Align2::LEFT_TOP,
-            if row.matrix.n() == 0 { "no patients" } else { "too few to tell" },
+            if row.matrix.n() == 0 { tr!("no patients") } else { tr!("too few to tell") },
             font,
             colours.warning,
         );
@@ -234,11 +241,11 @@ fn rate_ui(ui: &Ui, rect: Rect, rate: &Rate, row: &Row<'_>, everyone: Option<Pro
     let own = (rate.of)(&row.matrix);
     let response = ui.interact(rect, ui.scope_id().with((row.name, rate.id)), Sense::hover());
     let spoken = match own {
-        None => format!("{}, {}: not defined, nobody to count", row.name, rate.heading),
-        Some(own) => format!(
+        None => tr!("{}, {}: not defined, nobody to count", row.name, crate::language::translate(rate.heading)),
+        Some(own) => tr!(
             "{}, {}: {} ({}), interval {}",
             row.name,
-            rate.heading,
+            crate::language::translate(rate.heading),
             words::percent(Some(own)),
             words::k_of_n(Some(own)),
             words::interval(own.wilson())
@@ -276,10 +283,15 @@ fn paint_rate(painter: &egui::Painter, own: Proportion, y: f32, x: impl Fn(f64) 
 
 /// One sentence per rate: the widest gap, in people and in points, and whether it could be chance.
 fn gaps_ui(ui: &mut Ui, rows: &[Row<'_>]) {
-    ui.label(RichText::new("The widest gaps").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("The widest gaps")).text_style(theme::strong()));
     for rate in &RATES {
         let text = widest(rows, rate).map_or_else(
-            || format!("{}: cannot be compared, too few groups have enough patients.", rate.heading),
+            || {
+                tr!(
+                    "{}: cannot be compared, too few groups have enough patients.",
+                    crate::language::translate(rate.heading)
+                )
+            },
             |(high, low)| gap_sentence(rate, &rows[high], &rows[low]),
         );
         ui.label(text);
@@ -311,17 +323,21 @@ fn gap_sentence(rate: &Rate, high: &Row<'_>, low: &Row<'_>) -> String {
     let Some((difference, interval)) = both.map(|(high, low)| (whole(high) - whole(low), high.newcombe(low))) else {
         return String::new();
     };
-    let chance =
-        if interval.contains(0.0) { "That could be chance." } else { "That is more than chance would often do." };
-    format!(
+    let chance = if interval.contains(0.0) {
+        tr!("That could be chance.")
+    } else {
+        tr!("That is more than chance would often do.")
+    };
+    tr!(
         "{}: {} in {}, {} in {}. Gap {} (interval {} to {}). {chance}",
-        rate.heading,
+        crate::language::translate(rate.heading),
         words::percent((rate.of)(&high.matrix)),
         high.name,
         words::percent((rate.of)(&low.matrix)),
         low.name,
         words::points(difference),
         words::signed(interval.lo),
-        words::signed(interval.hi)
+        words::signed(interval.hi),
+        chance
     )
 }

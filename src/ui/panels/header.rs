@@ -13,11 +13,11 @@ use crate::ui::view::{Command, Room, View};
 pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        let name = RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
+        let name = RichText::new(tr!("Cutpoint")).text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
         let home = ui
             .add(egui::Button::new(name).frame_when_inactive(false))
-            .on_hover_text("The start page, with all exercises");
-        home.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Cutpoint, to the start page"));
+            .on_hover_text(tr!("The start page, with all exercises"));
+        home.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, tr!("Cutpoint, to the start page")));
         if home.clicked() {
             commands.push(Command::GoHome);
         }
@@ -31,11 +31,19 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         }
         // While a model is sealed there is no room to look into.
         let rooms = if view.course.is_sealed() { Vec::new() } else { view.course.rooms() };
+        // In a language with longer words all letters of the line are smaller. What they take was measured in the last frame.
+        let room = ui.available_width();
+        let key = ui.scope_id().with(("line-of-rooms", room as u32, rooms.len()));
+        let scale = ui.data(|data| data.get_temp::<f32>(key)).unwrap_or(1.0);
+        for font in ui.style_mut().text_styles.values_mut() {
+            font.size *= scale;
+        }
+        let begin = ui.cursor().left();
         for (number, room) in Room::ALL.into_iter().enumerate() {
             if !rooms.contains(&room) {
                 continue;
             }
-            let hint = format!("Key {} while Ctrl (or Cmd) is held", number + 1);
+            let hint = tr!("Key {} while Ctrl (or Cmd) is held", number + 1);
             let tab = tab_ui(ui, view.room == room, room, wide).on_hover_text(hint);
             if room == Room::Model {
                 hints::anchor(ui.ctx(), Hint::Rooms, tab.rect);
@@ -44,24 +52,34 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
                 view.room = room;
             }
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let rooms_end = ui.cursor().left();
+        let buttons = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             menu_ui(ui, view, commands);
-            if ui.button("Help").on_hover_text("Keys, words and what this is (F1)").clicked() {
+            if ui.button(tr!("Help")).on_hover_text(tr!("Keys, words and what this is (F1)")).clicked() {
                 view.help = !view.help;
             }
-            let hint = "Look up a word or a figure (Ctrl+G)";
-            let words = ui.button("Words").on_hover_text(hint);
+            let hint = tr!("Look up a word or a figure (Ctrl+G)");
+            let words = ui.button(tr!("Words")).on_hover_text(hint);
             hints::anchor(ui.ctx(), Hint::Words, words.rect);
             if words.clicked() {
                 view.glossary.toggle();
                 hints::done(view, Hint::Words);
             }
-            if ui.button("Undo").on_hover_text("Take the last change back (Ctrl+Z)").clicked() {
+            if ui.button(tr!("Undo")).on_hover_text(tr!("Take the last change back (Ctrl+Z)")).clicked() {
                 commands.push(Command::Act(Action::Undo));
             }
         });
+        let taken = rooms_end - begin + buttons.response.rect.width();
+        let over = taken / room;
+        if over > 1.0 && scale > SMALLEST {
+            ui.data_mut(|data| data.insert_temp(key, (0.99 * scale / over).max(SMALLEST)));
+            ui.ctx().request_discard("rooms");
+        }
     });
 }
+
+/// The smallest share of their size at which the letters of the line are set.
+const SMALLEST: f32 = 0.7;
 
 /// From this width on, in points, the questions stand on one line.
 const ONE_LINE: f32 = 1440.0;
@@ -91,26 +109,26 @@ pub fn help_ui(ui: &Ui, view: &mut View) {
     }
     let modal = egui::Modal::new(egui::Id::unique("help")).show(ui.ctx(), |ui| {
         ui.set_max_width(560.0);
-        ui.heading("What you can do here");
+        ui.heading(tr!("What you can do here"));
         ui.label(
-            "A model gives every patient a risk. The threshold says from which risk on somebody is called. Drag it and watch \
+            tr!("A model gives every patient a risk. The threshold says from which risk on somebody is called. Drag it and watch \
              who is found, who is missed and who is called for nothing. Then change the patients, the model, or the place \
-             where it is used.",
+             where it is used."),
         );
         ui.add_space(theme::STEP);
         let height = (ui.ctx().content_rect().height() - 330.0).max(120.0);
-        egui::ScrollArea::vertical().id_salt("all keys").max_height(height).auto_shrink([false, true]).show(ui, keys_ui);
+        egui::ScrollArea::vertical().id_salt("all-keys").max_height(height).auto_shrink([false, true]).show(ui, keys_ui);
         ui.add_space(theme::STEP);
         ui.label(
-            "On paper: patients kept aside from training, judged by what the record says. On the ward: new patients where the \
-             model is used, judged by the truth, which only a simulation knows.",
+            tr!("On paper: patients kept aside from training, judged by what the record says. On the ward: new patients where the \
+             model is used, judged by the truth, which only a simulation knows."),
         );
         ui.label(
-            RichText::new("All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer.")
+            RichText::new(tr!("All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer."))
                 .text_style(theme::strong()),
         );
         ui.add_space(theme::STEP);
-        ui.button("Close").clicked()
+        ui.button(tr!("Close")).clicked()
     });
     if modal.inner || modal.should_close() {
         view.help = false;
@@ -127,7 +145,11 @@ fn keys_ui(ui: &mut Ui) {
         }
     };
     let owned = |list: &[(&str, &str)]| -> Vec<(String, String)> {
-        list.iter().map(|(keys, effect)| ((*keys).to_owned(), (*effect).to_owned())).collect()
+        list.iter()
+            .map(|(keys, effect)| {
+                (crate::language::translate(keys).to_owned(), crate::language::translate(effect).to_owned())
+            })
+            .collect()
     };
     let actions: Vec<(String, String)> = Action::ALL
         .into_iter()
@@ -136,16 +158,19 @@ fn keys_ui(ui: &mut Ui) {
     egui::Grid::new("keys").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
         rows(ui, &owned(&KEYS));
         rows(ui, &actions);
-        ui.label(RichText::new("While presenting").color(theme::colours(ui).quiet));
+        ui.label(RichText::new(tr!("While presenting")).color(theme::colours(ui).quiet));
         ui.end_row();
         rows(ui, &owned(&PRESENT_KEYS));
     });
 }
 
 const KEYS: [(&str, &str); 5] = [
-    ("Arrow keys", "Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
-    ("Shift + arrow", "Move it by 0.001"),
-    ("Page up, Page down", "Move it by 0.1"),
-    ("Home, End", "To 0 (everybody is called) and to 1 (almost nobody is)"),
-    ("Tab, Shift + Tab", "To the next and the last control"),
+    (
+        tr_noop!("Arrow keys"),
+        tr_noop!("Move the threshold by 0.01, once the threshold, a chart or the curve has the focus"),
+    ),
+    (tr_noop!("Shift + arrow"), tr_noop!("Move it by 0.001")),
+    (tr_noop!("Page up, Page down"), tr_noop!("Move it by 0.1")),
+    (tr_noop!("Home, End"), tr_noop!("To 0 (everybody is called) and to 1 (almost nobody is)")),
+    (tr_noop!("Tab, Shift + Tab"), tr_noop!("To the next and the last control")),
 ];

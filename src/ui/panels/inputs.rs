@@ -31,7 +31,7 @@ pub fn recorded(column: &Column, row: usize) -> Value {
 /// A value as people see it, without its unit.
 pub fn written(value: &Value, variable: Option<&Variable>) -> String {
     match (value, variable) {
-        (Value::Missing, _) => "not recorded".to_owned(),
+        (Value::Missing, _) => tr!("not recorded").to_owned(),
         (Value::Level(level), _) => level.clone(),
         (Value::Number(number), Some(variable)) => variable.shown(*number),
         (Value::Number(number), None) => format!("{number:.2}"),

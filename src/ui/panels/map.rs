@@ -85,19 +85,20 @@ pub fn map_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Ve
     let Some((x, y)) = view.map.sides(shown.derived) else {
         let side = shown.side();
         let risk = side.scores.first().map_or_else(String::new, |risk| words::share(*risk));
-        ui.label(format!(
-            "The model uses no input, so everybody gets the same risk, {risk}, and there is nothing to map."
+        ui.label(tr!(
+            "The model uses no input, so everybody gets the same risk, {risk}, and there is nothing to map.",
+            risk
         ));
         return;
     };
     let Some(row) = chosen_ui(ui, view, shown) else {
-        ui.label("There are no patients to draw.");
+        ui.label(tr!("There are no patients to draw."));
         return;
     };
     controls_ui(ui, view, &x, y.as_deref(), shown);
     let wanted = view.map.key(shown.derived, shown.population, &view.chosen);
     let Some((field, current)) = shown.field.filter(|(field, _)| fits(field, wanted.as_ref())) else {
-        ui.label("Working out the risk over these two inputs\u{2026}");
+        ui.label(tr!("Working out the risk over these two inputs\u{2026}"));
         return;
     };
     if !current {
@@ -120,30 +121,32 @@ fn controls_ui(ui: &mut Ui, view: &mut View, x: &str, y: Option<&str>, shown: &S
     let names = inputs(shown);
     let map = &mut view.map;
     ui.horizontal_wrapped(|ui| {
-        ui.label("Across");
-        axis_ui(ui, "Across", &mut map.x, x, &names);
+        ui.label(tr!("Across"));
+        axis_ui(ui, tr!("Across"), &mut map.x, x, &names);
         if let Some(y) = y {
-            ui.label("Up");
-            axis_ui(ui, "Up", &mut map.y, y, &names);
+            ui.label(tr!("Up"));
+            axis_ui(ui, tr!("Up"), &mut map.y, y, &names);
         }
         ui.add_space(theme::STEP);
-        ui.label("Others").on_hover_text("At what the model\u{2019}s other inputs are held.");
-        if choice_ui(ui, !map.everybody, "this patient")
-            .on_hover_text("Everything else is this patient\u{2019}s.")
+        ui.label(tr!("Others")).on_hover_text(tr!("At what the model\u{2019}s other inputs are held."));
+        if choice_ui(ui, !map.everybody, tr!("this patient"))
+            .on_hover_text(tr!("Everything else is this patient\u{2019}s."))
             .clicked()
         {
             map.everybody = false;
         }
-        let meaning = "The risk is averaged over many patients, each with their own other values.";
-        if choice_ui(ui, map.everybody, "everybody\u{2019}s").on_hover_text(meaning).clicked() {
+        let meaning = tr!("The risk is averaged over many patients, each with their own other values.");
+        if choice_ui(ui, map.everybody, tr!("everybody\u{2019}s")).on_hover_text(meaning).clicked() {
             map.everybody = true;
         }
     });
     ui.horizontal_wrapped(|ui| {
-        ui.label("Points by");
-        for (by, name) in
-            [(PointsBy::Outcome, "outcome"), (PointsBy::Error, "right or wrong"), (PointsBy::Group, "group")]
-        {
+        ui.label(tr!("Points by"));
+        for (by, name) in [
+            (PointsBy::Outcome, tr!("outcome")),
+            (PointsBy::Error, tr!("right or wrong")),
+            (PointsBy::Group, tr!("group")),
+        ] {
             if by == PointsBy::Group && shown.side().set.groups().is_empty() {
                 continue;
             }
@@ -154,7 +157,7 @@ fn controls_ui(ui: &mut Ui, view: &mut View, x: &str, y: Option<&str>, shown: &S
         let patients = shown.side().scores.len();
         if patients > DRAWN {
             let text =
-                format!("{DRAWN} of {} patients are drawn. Press one to choose it.", words::count(patients as u64));
+                tr!("{DRAWN} of {} patients are drawn. Press one to choose it.", words::count(patients as u64), DRAWN);
             ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
         }
     });
@@ -218,12 +221,12 @@ fn field_ui(
         }
     };
     let held = match field.key.held {
-        Held::Patient(row) => format!("All other inputs are held at those of patient No {}.", row + 1),
+        Held::Patient(row) => tr!("All other inputs are held at those of patient No {}.", row + 1),
         Held::Everybody => {
-            format!("All other inputs are those of {} patients in turn, and the risks averaged.", field.patients)
+            tr!("All other inputs are those of {} patients in turn, and the risks averaged.", field.patients)
         }
     };
-    let held = if field.y.is_none() { format!("The model has this one input only. {held}") } else { held };
+    let held = if field.y.is_none() { tr!("The model has this one input only. {held}", held) } else { held };
     let chart = FieldChart {
         x: (&field.x, named(&field.x)),
         y: field.y.as_ref().map(|axis| (axis, named(axis))),
@@ -270,7 +273,7 @@ fn readout(field: &RiskField, [across, up]: [f64; 2], shown: &Shown<'_>) -> Opti
     if let Some(y) = &field.y {
         text = format!("{text}, {}", said(y, row, up));
     }
-    Some(format!("{text}: risk {}", words::share(*risk)))
+    Some(tr!("{text}: risk {}", words::share(*risk), text))
 }
 
 fn crowds(places: &[(usize, [f64; 2])], by: PointsBy, shown: &Shown<'_>) -> Vec<Crowd> {

@@ -26,9 +26,9 @@ impl Prospect {
             Action::Redo => {
                 self.redo.as_ref().map_or((title.to_owned(), false), |what| (format!("{title}: {what}"), true))
             }
-            Action::Look => (if dark { "Light look" } else { "Dark look" }.to_owned(), true),
-            Action::Calm if view.settings.calm => ("Let things move by themselves".to_owned(), true),
-            Action::Normal => (format!("{title} (now {}%)", view.settings.text), view.settings.text != 100),
+            Action::Look => (if dark { tr!("Light look") } else { tr!("Dark look") }.to_owned(), true),
+            Action::Calm if view.settings.calm => (tr!("Let things move by themselves").to_owned(), true),
+            Action::Normal => (tr!("{title} (now {}%)", view.settings.text, title), view.settings.text != 100),
             _ => (title.to_owned(), true),
         }
     }
@@ -37,7 +37,7 @@ impl Prospect {
 /// The button, and the menu under it.
 pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     let dark = ui.visuals().dark_mode;
-    let menu = ui.menu_button("Menu", |ui| {
+    let menu = ui.menu_button(tr!("Menu"), |ui| {
         ui.set_min_width(300.0);
         // What stands on the list is taken from what is known now; it is asked for only while the menu is open.
         let fresh = !std::mem::replace(&mut view.menu_open, true);
@@ -50,6 +50,7 @@ pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
         }
         list.show(ui, |ui| {
             for (group, name) in Group::MENU {
+                let name = crate::language::translate(name);
                 ui.label(RichText::new(name).small().color(theme::colours(ui).quiet));
                 for action in Action::ALL.into_iter().filter(|action| action.group() == group) {
                     let (title, ready) = prospect.of(action, view, dark);

@@ -156,8 +156,8 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn words(&self) -> Words {
         let side = match self.population {
-            Population::Paper => "On paper",
-            Population::Ward => "On the ward",
+            Population::Paper => tr!("On paper"),
+            Population::Ward => tr!("On the ward"),
         };
         Words { condition: self.condition().to_owned(), shown: side.to_owned() }
     }
@@ -165,7 +165,7 @@ impl<'a> Shown<'a> {
     /// What a saved picture says of where its figures come from.
     #[must_use]
     pub fn caption(&self) -> Caption {
-        let side = if self.population == Population::Paper { "on paper" } else { "on the ward" };
+        let side = if self.population == Population::Paper { tr!("on paper") } else { tr!("on the ward") };
         Caption {
             dataset: format!("{} ({side})", self.recipe.title),
             model: self.derived.scenario.classifier.kind.name().to_owned(),

@@ -16,29 +16,37 @@ use crate::ui::{Freshness, dim, theme};
 const PARTS: [Choice<'static, ModelPart>; 5] = [
     Choice {
         value: ModelPart::Workings,
-        name: "This classifier",
-        meaning: "What it may use, its settings, and how it reaches a risk.",
+        name: tr_noop!("This classifier"),
+        meaning: tr_noop!("What it may use, its settings, and how it reaches a risk."),
     },
     Choice {
         value: ModelPart::All,
-        name: "All classifiers",
-        meaning: "Every kind of classifier on the same patients: their curves, and what each would do at the threshold.",
+        name: tr_noop!("All classifiers"),
+        meaning: tr_noop!(
+            "Every kind of classifier on the same patients: their curves, and what each would do at the threshold."
+        ),
     },
     Choice {
         value: ModelPart::Map,
-        name: "The map",
-        meaning: "The risk over any two inputs, with the line that parts flagged from not flagged, and the patients.",
+        name: tr_noop!("The map"),
+        meaning: tr_noop!(
+            "The risk over any two inputs, with the line that parts flagged from not flagged, and the patients."
+        ),
     },
     Choice {
         value: ModelPart::Matters,
-        name: "What matters",
-        meaning: "What the model loses without each input, what each input does to the risk, and what the inputs tell of the groups.",
+        name: tr_noop!("What matters"),
+        meaning: tr_noop!(
+            "What the model loses without each input, what each input does to the risk, and what the inputs tell of the groups."
+        ),
     },
     Choice {
         value: ModelPart::Learning,
-        name: "By heart?",
-        meaning: "How much of what it knows holds for new patients, and how much is the luck of its own: training against held-out \
-                  patients.",
+        name: tr_noop!("By heart?"),
+        meaning: tr_noop!(
+            "How much of what it knows holds for new patients, and how much is the luck of its own: training against held-out \
+                  patients."
+        ),
     },
 ];
 
@@ -99,7 +107,7 @@ pub fn model_room_ui(
 fn kind_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View) {
     let mut chosen = scenario.classifier.kind;
     ui.horizontal_wrapped(|ui| {
-        let label = ui.label(RichText::new("Classifier").text_style(theme::strong()));
+        let label = ui.label(RichText::new(tr!("Classifier")).text_style(theme::strong()));
         if view.inside.wide {
             let list = ComboBox::from_id_salt("classifier").selected_text(chosen.name()).width(200.0);
             let list = list.show_ui(ui, |ui| {
@@ -116,8 +124,9 @@ fn kind_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View) {
             }
         }
         ui.add_space(theme::STEP);
-        let larger = choice_ui(ui, view.inside.wide, "Larger picture");
-        if larger.on_hover_text("Give the whole room to how the classifier works, without its settings").clicked() {
+        let larger = choice_ui(ui, view.inside.wide, tr!("Larger picture"));
+        if larger.on_hover_text(tr!("Give the whole room to how the classifier works, without its settings")).clicked()
+        {
             view.inside.wide = !view.inside.wide;
         }
     });
@@ -127,10 +136,10 @@ fn kind_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View) {
 }
 
 fn settings_ui(ui: &mut Ui, spec: &mut ClassifierSpec) {
-    ui.heading("Settings");
+    ui.heading(tr!("Settings"));
     let settings = spec.settings();
     if settings.is_empty() {
-        ui.label("This classifier has no setting that matters.");
+        ui.label(tr!("This classifier has no setting that matters."));
     }
     for setting in settings {
         setting_ui(ui, spec, setting);
@@ -140,14 +149,14 @@ fn settings_ui(ui: &mut Ui, spec: &mut ClassifierSpec) {
 fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
     let mut value = spec.get(setting.field).unwrap_or(setting.min);
     let before = value;
-    ui.label(RichText::new(setting.label).text_style(theme::strong()));
+    ui.label(RichText::new(crate::language::translate(setting.label)).text_style(theme::strong()));
     ui.spacing_mut().slider_width = ui.available_width() - 90.0;
     let slider = Slider::new(&mut value, setting.min..=setting.max).logarithmic(setting.logarithmic);
     let slider = if setting.step > 0.0 { slider.step_by(setting.step) } else { slider };
     let slider = if setting.step >= 1.0 { slider.fixed_decimals(0) } else { slider };
     let response = ui.add(slider);
-    response.widget_info(|| egui::WidgetInfo::slider(true, before, setting.label));
-    ui.label(RichText::new(setting.meaning).small().color(theme::colours(ui).quiet));
+    response.widget_info(|| egui::WidgetInfo::slider(true, before, crate::language::translate(setting.label)));
+    ui.label(RichText::new(crate::language::translate(setting.meaning)).small().color(theme::colours(ui).quiet));
     if value.to_bits() != before.to_bits() {
         // The slider keeps within the setting's own range, so nothing is refused.
         spec.set(setting.field, value).ok();
@@ -158,9 +167,9 @@ fn setting_ui(ui: &mut Ui, spec: &mut ClassifierSpec, setting: &Setting) {
 /// then group attributes.
 fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
     ui.add_space(theme::STEP);
-    ui.heading("What it may use");
+    ui.heading(tr!("What it may use"));
     if scenario.coin_flips > 0 {
-        let text = format!("and {} coin flips, set in \u{201c}By heart?\u{201d}", scenario.coin_flips);
+        let text = tr!("and {} coin flips, set in \u{201c}By heart?\u{201d}", scenario.coin_flips);
         ui.label(RichText::new(text).small().color(theme::colours(ui).warning));
     }
     let recipe = shown.recipe;
@@ -173,8 +182,8 @@ fn inputs_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
                 let ui = &mut columns[usize::from(index >= half)];
                 let mut used = scenario.inputs.contains(&variable.id);
                 let late = variable.is_leak();
-                let name = if late { format!("{} (known too late)", variable.label) } else { variable.label.clone() };
-                let hover = format!("Known: {}", variable.known_when);
+                let name = if late { tr!("{} (known too late)", variable.label) } else { variable.label.clone() };
+                let hover = tr!("Known: {}", variable.known_when);
                 if ui.checkbox(&mut used, name).on_hover_text(hover).changed() {
                     choose(scenario, &variable.id, used, |id| recipe.variables.iter().position(|known| known.id == id));
                 }

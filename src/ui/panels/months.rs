@@ -23,7 +23,7 @@ pub fn months_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, comman
         .collect();
     plan_ui(ui, &mut scenario.months, &knobs);
     let Some((run, current)) = shown.months else {
-        ui.label("Working out the months\u{2026}");
+        ui.label(tr!("Working out the months\u{2026}"));
         return;
     };
     if !current {
@@ -59,12 +59,12 @@ pub fn months_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, comman
 fn plan_ui(ui: &mut Ui, plan: &mut MonthsPlan, knobs: &[(&Knob, f64)]) {
     ui.spacing_mut().slider_width = 150.0;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("What drifts").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("What drifts")).text_style(theme::strong()));
         let name = |id: &str| knobs.iter().find(|(knob, _)| knob.id == id).map(|(knob, _)| knob.label.as_str());
-        let taken = plan.drift.as_ref().and_then(|drift| name(&drift.knob)).unwrap_or("nothing");
+        let taken = plan.drift.as_ref().and_then(|drift| name(&drift.knob)).unwrap_or(tr!("nothing"));
         let combo = egui::ComboBox::from_id_salt("drifting").width(200.0).selected_text(taken);
         let response = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(plan.drift.is_none(), "nothing").clicked() {
+            if ui.selectable_label(plan.drift.is_none(), tr!("nothing")).clicked() {
                 plan.drift = None;
             }
             for (knob, from) in knobs {
@@ -76,33 +76,33 @@ fn plan_ui(ui: &mut Ui, plan: &mut MonthsPlan, knobs: &[(&Knob, f64)]) {
                 }
             }
         });
-        response.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, "What drifts"));
+        response.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, tr!("What drifts")));
         if let Some(drift) = &mut plan.drift
             && let Some((knob, from)) = knobs.iter().find(|(knob, _)| knob.id == drift.knob)
         {
-            ui.label(format!("from {from} to"));
+            ui.label(tr!("from {from} to", from));
             let before = drift.to;
             let slider = Slider::new(&mut drift.to, knob.min..=knob.max).step_by(knob.step);
             let response = ui.add(slider);
-            response.widget_info(|| WidgetInfo::slider(true, before, "Where it stands in the last month"));
+            response.widget_info(|| WidgetInfo::slider(true, before, tr!("Where it stands in the last month")));
         }
     });
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Staff act on alerts").text_style(theme::strong())).on_hover_text(
-            "By how much the risk of a flagged patient falls because somebody acts. Then the model changes what it predicts.",
+        ui.label(RichText::new(tr!("Staff act on alerts")).text_style(theme::strong())).on_hover_text(
+            tr!("By how much the risk of a flagged patient falls because somebody acts. Then the model changes what it predicts."),
         );
         let before = plan.effect;
         let slider = Slider::new(&mut plan.effect, 0.0..=0.9).step_by(0.05).fixed_decimals(2);
         let response = ui.add(slider);
-        response.widget_info(|| WidgetInfo::slider(true, before, "Staff act on alerts"));
+        response.widget_info(|| WidgetInfo::slider(true, before, tr!("Staff act on alerts")));
         ui.separator();
         let mut again = plan.retrain.is_some();
-        ui.checkbox(&mut again, "Train again at month").on_hover_text("On the outcomes recorded in the three months before");
+        ui.checkbox(&mut again, tr!("Train again at month")).on_hover_text(tr!("On the outcomes recorded in the three months before"));
         plan.retrain = again.then(|| plan.retrain.unwrap_or(plan.months / 2 + 1).clamp(2, plan.months));
         if let Some(month) = &mut plan.retrain {
             let before = f64::from(*month);
             let response = ui.add(Slider::new(month, 2..=plan.months.clamp(2, MONTHS[1])));
-            response.widget_info(|| WidgetInfo::slider(true, before, "Train again at month"));
+            response.widget_info(|| WidgetInfo::slider(true, before, tr!("Train again at month")));
         }
     });
 }

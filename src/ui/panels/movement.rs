@@ -65,7 +65,7 @@ impl View {
 /// Shows what the knob that was moved last did.
 pub fn movement_ui(ui: &mut Ui, view: &mut View, derived: &Arc<Derived>, shown: &Shown<'_>) {
     let Some(trial) = &mut view.trial else {
-        let hint = "Move a slider: what it moved, and what it did not, will stand here.";
+        let hint = tr!("Move a slider: what it moved, and what it did not, will stand here.");
         ui.label(RichText::new(hint).color(theme::colours(ui).quiet));
         return;
     };
@@ -96,13 +96,13 @@ pub fn movement_ui(ui: &mut Ui, view: &mut View, derived: &Arc<Derived>, shown: 
 /// The words for `changes` after the knob called `label` went from one value to another.
 #[must_use]
 pub fn told(label: &str, [from, to]: [f64; 2], changes: &[Change]) -> Told {
-    let done = format!("\u{201c}{label}\u{201d} went from {from} to {to}.");
+    let done = tr!("\u{201c}{label}\u{201d} went from {from} to {to}.", label, from, to);
     if from.to_bits() == to.to_bits() {
-        return Told { done: format!("\u{201c}{label}\u{201d} is back at {to}."), ..Told::default() };
+        return Told { done: tr!("\u{201c}{label}\u{201d} is back at {to}.", label, to), ..Told::default() };
     }
     let on = |side: Population| changes.iter().filter(move |change| change.side == side);
     let mut moved = String::new();
-    for (side, place) in [(Population::Ward, "On the ward"), (Population::Paper, "On paper")] {
+    for (side, place) in [(Population::Ward, tr!("On the ward")), (Population::Paper, tr!("On paper"))] {
         let texts: Vec<String> = on(side).filter(|change| change.moved).take(4).map(went).collect();
         if !texts.is_empty() {
             let separator = if moved.is_empty() { "" } else { " " };
@@ -111,7 +111,7 @@ pub fn told(label: &str, [from, to]: [f64; 2], changes: &[Change]) -> Told {
         }
     }
     if moved.is_empty() {
-        let moved = "Nothing moved by more than another sample would.".to_owned();
+        let moved = tr!("Nothing moved by more than another sample would.").to_owned();
         return Told { done, moved, still: String::new() };
     }
     Told { done, moved, still: still(changes) }
@@ -125,12 +125,12 @@ fn still(changes: &[Change]) -> String {
     let any = |side: Population| changes.iter().any(|change| change.side == side && change.moved);
     let mut texts = Vec::new();
     if any(Population::Ward) && !any(Population::Paper) {
-        texts.push("On paper nothing moved: a validation report would not show it.".to_owned());
+        texts.push(tr!("On paper nothing moved: a validation report would not show it.").to_owned());
     }
-    for (side, place) in [(Population::Ward, "on the ward"), (Population::Paper, "on paper")] {
+    for (side, place) in [(Population::Ward, tr!("on the ward")), (Population::Paper, tr!("on paper"))] {
         let Some(auc) = find(Watched::Auc, side).filter(|auc| !auc.moved && any(side)) else { continue };
         if let Some(value) = auc.after {
-            texts.push(format!("The AUC {place} stood still at {value:.2}."));
+            texts.push(tr!("The AUC {place} stood still at {value:.2}.", place, value));
         }
     }
     let accuracy = find(Watched::Accuracy, Population::Ward).and_then(|change| change.after.zip(change.before));
@@ -141,7 +141,7 @@ fn still(changes: &[Change]) -> String {
         && accuracy >= before
     {
         let [from, to] = [before, accuracy].map(words::share);
-        texts.push(format!("Accuracy on the ward did not fall ({from} to {to}) although fewer are found."));
+        texts.push(tr!("Accuracy on the ward did not fall ({from} to {to}) although fewer are found.", from, to));
     }
     texts.join(" ")
 }
@@ -149,24 +149,24 @@ fn still(changes: &[Change]) -> String {
 /// "sensitivity fell from 69% to 52%".
 fn went(change: &Change) -> String {
     if let (Watched::ObservedExpected, Some(before), Some(after)) = (change.watched, change.before, change.after) {
-        return format!("of 100 expected to have it {:.0} do ({:.0} before)", 100.0 * after, 100.0 * before);
+        return tr!("of 100 expected to have it {:.0} do ({:.0} before)", 100.0 * after, 100.0 * before);
     }
     let (name, write): (_, fn(f64) -> String) = match change.watched {
-        Watched::Auc => ("the AUC", |value| format!("{value:.2}")),
-        Watched::Sensitivity => ("found", words::share),
-        Watched::Ppv => ("right alerts", words::share),
-        Watched::Alerts => ("alerts per 100", |value| format!("{:.1}", 100.0 * value)),
-        Watched::Accuracy => ("accuracy", words::share),
-        Watched::ObservedExpected => ("observed over expected", |value| format!("{value:.2}")),
-        Watched::SensitivityGap => ("the widest gap between groups", |value| words::points(value)),
+        Watched::Auc => (tr!("the AUC"), |value| format!("{value:.2}")),
+        Watched::Sensitivity => (tr!("found"), words::share),
+        Watched::Ppv => (tr!("right alerts"), words::share),
+        Watched::Alerts => (tr!("alerts per 100"), |value| format!("{:.1}", 100.0 * value)),
+        Watched::Accuracy => (tr!("accuracy"), words::share),
+        Watched::ObservedExpected => (tr!("observed over expected"), |value| format!("{value:.2}")),
+        Watched::SensitivityGap => (tr!("the widest gap between groups"), |value| words::points(value)),
     };
     match (change.before, change.after) {
         (Some(before), Some(after)) => {
-            let verb = if after > before { "rose" } else { "fell" };
-            format!("{name} {verb} from {} to {}", write(before), write(after))
+            let verb = if after > before { tr!("rose") } else { tr!("fell") };
+            tr!("{name} {verb} from {} to {}", write(before), write(after), name, verb)
         }
-        (None, Some(after)) => format!("{name} became {}", write(after)),
-        (Some(before), None) => format!("{name} ({} before) can no longer be worked out", write(before)),
+        (None, Some(after)) => tr!("{name} became {}", write(after), name),
+        (Some(before), None) => tr!("{name} ({} before) can no longer be worked out", write(before), name),
         (None, None) => String::new(),
     }
 }

@@ -28,17 +28,17 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         let own = shown.mitigation.group_thresholds.len();
         let side = match own {
             0 => side_name(shown.population).to_owned(),
-            own => format!("{}, {own} groups with thresholds of their own", side_name(shown.population)),
+            own => tr!("{}, {own} groups with thresholds of their own", side_name(shown.population), own),
         };
         if !choose {
             ui.add(egui::Label::new(RichText::new(side).small().color(theme::colours(ui).quiet)).truncate());
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let pinned = match view.pins.len() {
-                0 => "Pin".to_owned(),
-                pinned => format!("Pin ({pinned})"),
+                0 => tr!("Pin").to_owned(),
+                pinned => tr!("Pin ({pinned})", pinned),
             };
-            let hint = "Keep what stands now, to compare with in \u{201c}What changed?\u{201d} (Ctrl+P)";
+            let hint = tr!("Keep what stands now, to compare with in \u{201c}What changed?\u{201d} (Ctrl+P)");
             if view.course.shows("changed") && ui.button(pinned).on_hover_text(hint).clicked() {
                 view.pins.pin(shown);
             }
@@ -50,19 +50,14 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         });
     });
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Threshold").text_style(theme::strong()))
-            .on_hover_text("A patient whose risk is at or above this value is called (an alert).");
+        ui.label(RichText::new(tr!("Threshold")).text_style(theme::strong()))
+            .on_hover_text(tr!("A patient whose risk is at or above this value is called (an alert)."));
         let narrow = ui.available_width() < NARROW;
-        let taken = match (wishes, view.wish.kind) {
-            (false, _) => 90.0,
-            (true, WishKind::Both) if narrow => 510.0,
-            (true, WishKind::Both) => 560.0,
-            (true, _) if narrow => 428.0,
-            (true, _) => 482.0,
-        };
-        let taken = if choose && !above { taken + SIDES } else { taken };
-        let width = (ui.available_width() - taken).max(84.0);
-        let line = rail(ui, width, "Threshold", threshold);
+        // What stands behind the rail was measured in the last frame, whatever the language and the size of its letters.
+        let key = ui.scope_id().with(("behind-the-rail", narrow, wishes, choose && !above, view.wish.kind));
+        let behind = ui.data(|data| data.get_temp::<f32>(key));
+        let width = (ui.available_width() - behind.unwrap_or(0.5 * ui.available_width())).max(84.0);
+        let line = rail(ui, width, tr!("Threshold"), threshold);
         hints::anchor(ui.ctx(), hints::Hint::Line, line.rect);
         typed_value(ui, threshold);
         if choose && !above {
@@ -73,6 +68,11 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
                 ui.separator();
             }
             wish_ui(ui, &mut view.wish, threshold, shown, narrow);
+        }
+        let now = ui.min_rect().right() - line.rect.right();
+        if behind.is_none_or(|before| (before - now).abs() > 0.5) {
+            ui.data_mut(|data| data.insert_temp(key, now));
+            ui.ctx().request_discard("rail");
         }
     });
     if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
@@ -87,13 +87,16 @@ pub(super) fn sentence_ui(ui: &mut Ui, shown: &Shown<'_>, style: egui::TextStyle
     let mut sentence = words::live_sentence(shown.recipe, &matrix);
     if let Some(referred) = decided.share(decided.referred()).filter(|referred| referred.k() > 0) {
         let people = (1000.0 * referred.value()).round();
-        sentence =
-            format!("{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}", words::after_of(&sentence));
+        sentence = tr!(
+            "{people:.0} of 1,000 are left to a person. Of 1,000 decided on: {}",
+            words::after_of(&sentence),
+            people
+        );
     }
     let said = ui.label(RichText::new(&sentence).text_style(style));
     said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &sentence));
     ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
-    let counted = format!(
+    let counted = tr!(
         "Counted among {} patients and scaled to 1,000. Found: true positives. Missed: false negatives. False alarms: \
          false positives.",
         words::count(matrix.n())
@@ -101,19 +104,19 @@ pub(super) fn sentence_ui(ui: &mut Ui, shown: &Shown<'_>, style: egui::TextStyle
     said.on_hover_text(counted);
 }
 
-const fn side_name(population: Population) -> &'static str {
+fn side_name(population: Population) -> &'static str {
     match population {
-        Population::Paper => "on paper",
-        Population::Ward => "on the ward",
+        Population::Paper => tr!("on paper"),
+        Population::Ward => tr!("on the ward"),
     }
 }
 
 fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
     let mut value = threshold.get();
     let field = DragValue::new(&mut value).range(0.0..=1.0).speed(0.001).fixed_decimals(3).update_while_editing(false);
-    let response = ui.add(field).on_hover_text("Click to type a threshold from 0 to 1.");
+    let response = ui.add(field).on_hover_text(tr!("Click to type a threshold from 0 to 1."));
     response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Threshold value");
+        let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("Threshold value"));
         info.value = Some(value);
         info
     });
@@ -130,7 +133,7 @@ const ROOMY: f32 = 730.0;
 const NARROW: f32 = 660.0;
 
 fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>, narrow: bool) {
-    ui.label(if narrow { "Or" } else { "Or wish for" });
+    ui.label(if narrow { tr!("Or") } else { tr!("Or wish for") });
     let combo = egui::ComboBox::from_id_salt("wish")
         .width(if narrow { 150.0 } else { 168.0 })
         .selected_text(name(form.kind))
@@ -142,16 +145,18 @@ fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &
                 }
             }
         });
-    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "What to wish for"));
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, tr!("What to wish for")));
     let suffix = if form.kind == WishKind::Alerts { "" } else { "%" };
     let field = ui.add(DragValue::new(&mut form.amount).range(0.0..=100.0).speed(0.5).max_decimals(1).suffix(suffix));
-    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "How much to wish for"));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("How much to wish for")));
     if form.kind == WishKind::Both {
         let most = DragValue::new(&mut form.most_alerts).range(0.0..=100.0).speed(0.5).max_decimals(1);
-        let field = ui.add(most.prefix("\u{2264} ")).on_hover_text("At most so many alerts per 100 patients");
-        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Most alerts per 100"));
+        let field = ui.add(most.prefix("\u{2264} ")).on_hover_text(tr!("At most so many alerts per 100 patients"));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("Most alerts per 100")));
     }
-    let go = ui.button("Find").on_hover_text("Moves the threshold to where the wish is met, if any threshold meets it");
+    let go = ui
+        .button(tr!("Find"))
+        .on_hover_text(tr!("Moves the threshold to where the wish is met, if any threshold meets it"));
     if go.clicked() {
         let granted = grant(form, threshold, shown);
         form.answer = Some(granted);
@@ -165,13 +170,13 @@ fn wish_ui(ui: &mut Ui, form: &mut WishForm, threshold: &mut Threshold, shown: &
     }
 }
 
-const fn name(kind: WishKind) -> &'static str {
+fn name(kind: WishKind) -> &'static str {
     match kind {
-        WishKind::Sensitivity => "sensitivity at least",
-        WishKind::Specificity => "specificity at least",
-        WishKind::Ppv => "alerts right at least",
-        WishKind::Alerts => "alerts per 100, at most",
-        WishKind::Both => "sensitivity and alerts",
+        WishKind::Sensitivity => tr!("sensitivity at least"),
+        WishKind::Specificity => tr!("specificity at least"),
+        WishKind::Ppv => tr!("alerts right at least"),
+        WishKind::Alerts => tr!("alerts per 100, at most"),
+        WishKind::Both => tr!("sensitivity and alerts"),
     }
 }
 
@@ -195,7 +200,7 @@ fn grant(form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> S
             let found = rounded(set, exact, &wishes);
             *threshold = found;
             let matrix = set.at(found);
-            format!(
+            tr!(
                 "From {} on: {} of those with {} found, {} of alerts right.",
                 words::score(found.get()),
                 words::k_of_n(matrix.sensitivity()),
@@ -206,21 +211,25 @@ fn grant(form: &mut WishForm, threshold: &mut Threshold, shown: &Shown<'_>) -> S
         Answer::Impossible { nearest: Some(nearest) } => {
             let reached = wish.reached(&set.at(nearest));
             let reached = match form.kind {
-                WishKind::Alerts => reached.map_or_else(String::new, |alerts| format!("{alerts:.1} alerts per 100")),
+                WishKind::Alerts => {
+                    reached.map_or_else(String::new, |alerts| tr!("{alerts:.1} alerts per 100", alerts))
+                }
                 _ => reached.map_or_else(String::new, words::share),
             };
             if form.kind == WishKind::Both {
                 let alerts = set.at(nearest).alerts_per_100().unwrap_or(0.0);
-                format!(
+                tr!(
                     "No threshold does both. The nearest is {}: {reached} found, {alerts:.1} alerts per 100.",
-                    words::score(nearest.get())
+                    words::score(nearest.get()),
+                    reached,
+                    alerts
                 )
             } else {
-                format!("No threshold does that. The nearest is {}, with {reached}.", words::score(nearest.get()))
+                tr!("No threshold does that. The nearest is {}, with {reached}.", words::score(nearest.get()), reached)
             }
         }
         Answer::Impossible { nearest: None } => {
-            "No threshold does that: there are no patients of the kind that this wish counts.".to_owned()
+            tr!("No threshold does that: there are no patients of the kind that this wish counts.").to_owned()
         }
     }
 }

@@ -14,7 +14,8 @@ pub fn own_notes_ui(ui: &Ui, view: &mut View) {
         return;
     }
     let mut open = true;
-    let window = egui::Window::new("My notes").id(egui::Id::unique("own notes")).open(&mut open).collapsible(false);
+    let window =
+        egui::Window::new(tr!("My notes")).id(egui::Id::unique(tr!("own notes"))).open(&mut open).collapsible(false);
     let screen = ui.ctx().content_rect();
     let window = window.default_width(340.0).default_pos(screen.min + egui::vec2(60.0, 90.0)).constrain_to(screen);
     window.show(ui.ctx(), |ui| {
@@ -25,9 +26,9 @@ pub fn own_notes_ui(ui: &Ui, view: &mut View) {
             if ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }
-            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "My notes"));
+            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("My notes")));
         });
-        let text = "Kept on this computer with your work, and printed in the report.";
+        let text = tr!("Kept on this computer with your work, and printed in the report.");
         ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
     });
     let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));

@@ -53,9 +53,9 @@ pub fn palette_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
         });
         let taken = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let before = state.typed.clone();
-        let field = TextEdit::singleline(&mut state.typed).id(Id::unique("palette: what to find"));
-        let field = ui.add(field.hint_text("What do you want to do, or to know?").desired_width(f32::INFINITY));
-        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "What to find"));
+        let field = TextEdit::singleline(&mut state.typed).id(Id::unique(tr!("palette: what to find")));
+        let field = ui.add(field.hint_text(tr!("What do you want to do, or to know?")).desired_width(f32::INFINITY));
+        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("What to find")));
         field.request_focus();
         if state.typed != before {
             state.at = 0;
@@ -64,7 +64,7 @@ pub fn palette_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
         ui.add_space(theme::STEP);
         let chosen = list_ui(ui, &found, state.at, step != 0).or(taken.then_some(state.at));
         if found.is_empty() {
-            ui.label("Nothing is called that.");
+            ui.label(tr!("Nothing is called that."));
         }
         if let Some(one) = chosen.and_then(|place| found.get(place)) {
             open = false;
@@ -107,8 +107,8 @@ fn found(ui: &Ui, view: &View, typed: &str) -> Vec<Found> {
         }
     };
     for action in Action::ALL.into_iter().filter(|action| *action != Action::Palette) {
-        let names: Vec<&str> = std::iter::once(action.title()).chain(action.synonyms().iter().copied()).collect();
-        let kind = if matches!(action, Action::Room(_)) { "room" } else { "action" };
+        let names: Vec<&str> = std::iter::once(action.title()).chain(action.synonyms().split(", ")).collect();
+        let kind = if matches!(action, Action::Room(_)) { tr!("room") } else { tr!("action") };
         let keys = action.keys().map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
         add(&names, action.title().to_owned(), kind, keys, Target::Action(action));
     }
@@ -116,19 +116,19 @@ fn found(ui: &Ui, view: &View, typed: &str) -> Vec<Found> {
         for exercise in all(&view.course) {
             let title = exercise.head.title.clone();
             let target = Target::Exercise(Arc::clone(&exercise));
-            add(&[&title], title.clone(), "exercise", String::new(), target);
+            add(&[&title], title.clone(), tr!("exercise"), String::new(), target);
         }
         for recipe in catalogue::recipes() {
             if let Ok(recipe) = catalogue::shipped_recipe(&recipe.id) {
                 let names = [recipe.title.clone(), recipe.id.clone()];
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                add(&names, recipe.title.clone(), "dataset", String::new(), Target::Dataset(Arc::clone(&recipe)));
+                add(&names, recipe.title.clone(), tr!("dataset"), String::new(), Target::Dataset(Arc::clone(&recipe)));
             }
         }
         if let Ok(book) = glossary() {
             for entry in book.entries() {
                 let target = Target::Word(entry.id().to_owned());
-                add(&entry.names(), entry.title().to_owned(), "word", String::new(), target);
+                add(&entry.names(), entry.title().to_owned(), tr!("word"), String::new(), target);
             }
         }
     }

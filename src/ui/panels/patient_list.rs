@@ -59,8 +59,12 @@ fn list_ui(
             ui.heading(title(cell, rows.len(), shown));
             let layout = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(layout, |ui| {
-                let close = ui.button("Close").clicked();
-                if ui.button("Save as a table").on_hover_text("For a spreadsheet, or to the clipboard").clicked() {
+                let close = ui.button(tr!("Close")).clicked();
+                if ui
+                    .button(tr!("Save as a table"))
+                    .on_hover_text(tr!("For a spreadsheet, or to the clipboard"))
+                    .clicked()
+                {
                     let table = table_csv(&cells(side, &rows, shown)).map(Content::Table);
                     let title = title(cell, rows.len(), shown);
                     commands.push(Command::OfferSave(title, table.map_err(|error| error.to_string())));
@@ -72,10 +76,12 @@ fn list_ui(
         .inner;
     let note = match shown.population {
         Population::Paper => {
-            "Patients kept aside, judged by what the record says. The highest risk comes first. Press a number to see why."
+            tr!(
+                "Patients kept aside, judged by what the record says. The highest risk comes first. Press a number to see why."
+            )
         }
         Population::Ward => {
-            "New patients, judged by the truth. The highest risk comes first. Press a number to see why."
+            tr!("New patients, judged by the truth. The highest risk comes first. Press a number to see why.")
         }
     };
     ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
@@ -87,7 +93,7 @@ fn list_ui(
 /// The list as a spreadsheet takes it: the names of the columns, then a row for each patient.
 fn cells(side: &Side, rows: &[usize], shown: &Shown<'_>) -> Vec<Vec<TableCell>> {
     let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
-    let yes = |yes: bool| TableCell::text(if yes { "yes" } else { "no" });
+    let yes = |yes: bool| TableCell::text(if yes { tr!("yes") } else { tr!("no") });
     let mut head: Vec<TableCell> = ["patient", "risk", "recorded", "truth"].map(TableCell::text).into();
     head.extend(variables.iter().map(|variable| TableCell::text(&variable.id)));
     let row = |&row: &usize| {
@@ -111,10 +117,10 @@ fn title(cell: Cell, number: usize, shown: &Shown<'_>) -> String {
     let condition = shown.condition();
     let number = words::count(number as u64);
     match cell {
-        Cell::TruePositive => format!("{number} with {condition}, found"),
-        Cell::FalseNegative => format!("{number} with {condition}, missed"),
-        Cell::FalsePositive => format!("{number} without {condition}, called for nothing"),
-        Cell::TrueNegative => format!("{number} without {condition}, rightly left alone"),
+        Cell::TruePositive => tr!("{number} with {condition}, found", number, condition),
+        Cell::FalseNegative => tr!("{number} with {condition}, missed", number, condition),
+        Cell::FalsePositive => tr!("{number} without {condition}, called for nothing", number, condition),
+        Cell::TrueNegative => tr!("{number} without {condition}, rightly left alone", number, condition),
     }
 }
 
@@ -127,7 +133,7 @@ fn table_ui(
     shown: &Shown<'_>,
 ) -> Option<usize> {
     let mut taken = None;
-    let extra = if shown.population == Population::Paper { "Truth" } else { "Recorded" };
+    let extra = if shown.population == Population::Paper { tr!("Truth") } else { tr!("Recorded") };
     let at = pointed.and_then(|patient| rows.iter().position(|&row| row == patient));
     let mut table = TableBuilder::new(ui)
         .striped(true)
@@ -139,7 +145,7 @@ fn table_ui(
     }
     table
         .header(36.0, |mut header| {
-            for text in ["Patient", "Risk", extra] {
+            for text in [tr!("Patient"), tr!("Risk"), extra] {
                 header.col(|ui| heading(ui, text, None));
             }
             for variable in variables {
@@ -151,15 +157,15 @@ fn table_ui(
                 let row = rows[line.index()];
                 line.set_selected(Some(row) == pointed);
                 line.col(|ui| {
-                    let link = ui.link(format!("No {}", row + 1));
-                    if link.on_hover_text("Why does this patient have this risk?").clicked() {
+                    let link = ui.link(tr!("No {}", row + 1));
+                    if link.on_hover_text(tr!("Why does this patient have this risk?")).clicked() {
                         taken = Some(row);
                     }
                 });
                 line.col(|ui| plain(ui, format!("{:.3}", side.scores[row])));
                 let other =
                     if shown.population == Population::Paper { side.cohort.truth[row] } else { side.cohort.label[row] };
-                line.col(|ui| plain(ui, if other { "yes" } else { "no" }.to_owned()));
+                line.col(|ui| plain(ui, if other { tr!("yes") } else { tr!("no") }.to_owned()));
                 for variable in variables {
                     line.col(|ui| plain(ui, value(side, variable, row)));
                 }
@@ -185,10 +191,10 @@ fn plain(ui: &mut Ui, text: String) {
 /// What is recorded of a patient, as people see it.
 pub(super) fn value(side: &Side, variable: &Variable, row: usize) -> String {
     match side.cohort.table.column(&variable.id) {
-        Some(Column::Number(values)) if values[row].is_nan() => "not measured".to_owned(),
+        Some(Column::Number(values)) if values[row].is_nan() => tr!("not measured").to_owned(),
         Some(Column::Number(values)) => variable.shown(values[row]),
         Some(Column::Category { codes, levels }) => match codes[row] {
-            MISSING => "not recorded".to_owned(),
+            MISSING => tr!("not recorded").to_owned(),
             code => levels.get(code as usize).cloned().unwrap_or_default(),
         },
         None => words::UNDEFINED.to_owned(),

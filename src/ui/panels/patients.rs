@@ -20,13 +20,13 @@ use crate::ui::{theme, words};
 const PARTS: [Choice<'static, PatientsPart>; 2] = [
     Choice {
         value: PatientsPart::Collection,
-        name: "Collection and use",
-        meaning: "The dataset, how it was collected, and where the model will be used.",
+        name: tr_noop!("Collection and use"),
+        meaning: tr_noop!("The dataset, how it was collected, and where the model will be used."),
     },
     Choice {
         value: PatientsPart::Causes,
-        name: "How these data came to be",
-        meaning: "What causes what, as a diagram; what a moved slider changes is lit up.",
+        name: tr_noop!("How these data came to be"),
+        meaning: tr_noop!("What causes what, as a diagram; what a moved slider changes is lit up."),
     },
 ];
 
@@ -54,11 +54,11 @@ pub fn patients_room_ui(
     theme::place(ui, column(0.0), |ui| dataset_ui(ui, scenario, view, shown, commands));
     let recipe = shown.recipe;
     theme::place(ui, column(1.0), |ui| {
-        heading_ui(ui, "How they were collected", "Shapes what the model learns from and is tested on.");
+        heading_ui(ui, tr!("How they were collected"), tr!("Shapes what the model learns from and is tested on."));
         knobs_ui(ui, recipe, Source::Collected, &mut scenario.collect);
     });
     theme::place(ui, column(2.0), |ui| {
-        heading_ui(ui, "Where it will be used", "Shapes the new patients on the ward, whose truth we know.");
+        heading_ui(ui, tr!("Where it will be used"), tr!("Shapes the new patients on the ward, whose truth we know."));
         knobs_ui(ui, recipe, Source::Deployed, &mut scenario.deploy);
         // What a moved slider did stands where there is more room; the first column reads it in the next frame.
         view.movement_right = ui.available_height() > MOVEMENT;
@@ -72,7 +72,7 @@ pub fn patients_room_ui(
 
 fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let recipe = shown.recipe;
-    ui.heading("The patients");
+    ui.heading(tr!("The patients"));
     let combo = egui::ComboBox::from_id_salt("dataset")
         .width(ui.available_width() - 8.0)
         .height(400.0)
@@ -85,14 +85,18 @@ fn dataset_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &Sho
             }
         }
     });
-    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Dataset"));
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, tr!("Dataset")));
     size_ui(ui, scenario);
     null_control_ui(ui, scenario);
     counts_ui(ui, shown);
     ui.separator();
     ui.label(&recipe.summary);
     ui.add_space(theme::STEP);
-    if ui.button("About these data").on_hover_text("What they mirror, what is made up, and the sources").clicked() {
+    if ui
+        .button(tr!("About these data"))
+        .on_hover_text(tr!("What they mirror, what is made up, and the sources"))
+        .clicked()
+    {
         view.card = true;
     }
     if view.movement_right {
@@ -114,13 +118,13 @@ pub fn card_ui(ui: &Ui, view: &mut View, recipe: &Recipe) {
         ui.label(&recipe.summary);
         let height = ui.ctx().content_rect().height() - 190.0;
         ScrollArea::vertical().max_height(height.max(120.0)).auto_shrink([false, true]).show(ui, |ui| {
-            section(ui, "What it mirrors", &recipe.card.mirrors);
-            section(ui, "What is made up", &recipe.card.invented);
+            section(ui, tr!("What it mirrors"), &recipe.card.mirrors);
+            section(ui, tr!("What is made up"), &recipe.card.invented);
             variables_ui(ui, recipe);
-            section(ui, "Sources", &recipe.card.references.join("\n"));
+            section(ui, tr!("Sources"), &recipe.card.references.join("\n"));
         });
         ui.add_space(theme::STEP);
-        ui.button("Close").clicked()
+        ui.button(tr!("Close")).clicked()
     });
     if modal.inner || modal.should_close() {
         view.card = false;
@@ -133,11 +137,11 @@ type Part = (&'static str, fn(&Variable) -> bool);
 /// Every variable that anybody sees: its name, its values, and when it becomes known.
 fn variables_ui(ui: &mut Ui, recipe: &Recipe) {
     ui.add_space(theme::STEP);
-    ui.label(RichText::new("What is known of each patient").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("What is known of each patient")).text_style(theme::strong()));
     let parts: [Part; 3] = [
-        ("Measured", |variable| !variable.group && !variable.is_leak()),
-        ("Known too late to predict with", |variable| !variable.group && variable.is_leak()),
-        ("Groups that are compared", |variable| variable.group),
+        (tr!("Measured"), |variable| !variable.group && !variable.is_leak()),
+        (tr!("Known too late to predict with"), |variable| !variable.group && variable.is_leak()),
+        (tr!("Groups that are compared"), |variable| variable.group),
     ];
     egui::Grid::new("variables").num_columns(3).spacing([14.0, 4.0]).striped(true).show(ui, |ui| {
         for (title, belongs) in parts {
@@ -160,11 +164,15 @@ fn variables_ui(ui: &mut Ui, recipe: &Recipe) {
 
 fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Patients").on_hover_text("How many are collected: to learn from, and to test on");
+        ui.label(tr!("Patients")).on_hover_text(tr!("How many are collected: to learn from, and to test on"));
         let field = DragValue::new(&mut scenario.patients).range(FEWEST_PATIENTS..=MOST_PATIENTS).speed(20.0);
         let response = ui.add(field.update_while_editing(false));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Patients collected"));
-        if ui.button("Draw others").on_hover_text("Another sample of the same size, from the same recipe").clicked() {
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("Patients collected")));
+        if ui
+            .button(tr!("Draw others"))
+            .on_hover_text(tr!("Another sample of the same size, from the same recipe"))
+            .clicked()
+        {
             scenario.seed = scenario.seed.wrapping_add(1);
         }
     });
@@ -172,14 +180,16 @@ fn size_ui(ui: &mut Ui, scenario: &mut Scenario) {
 
 /// The redraw without any bias.
 fn null_control_ui(ui: &mut Ui, scenario: &mut Scenario) {
-    let response = ui.checkbox(&mut scenario.null_control, "Redraw without any bias");
-    response.on_hover_text(
+    let response = ui.checkbox(&mut scenario.null_control, tr!("Redraw without any bias"));
+    response.on_hover_text(tr!(
         "A null control: groups are dealt out at random, the record is the truth, and the ward is like the collection. \
-         Whatever gap is still seen is chance.",
-    );
+         Whatever gap is still seen is chance."
+    ));
     if scenario.null_control {
-        let note = "Groups are dealt out at random, the record is the truth, the ward is like the collection: every gap you see \
-                    now is chance.";
+        let note = tr!(
+            "Groups are dealt out at random, the record is the truth, the ward is like the collection: every gap you see \
+                    now is chance."
+        );
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
 }
@@ -188,12 +198,13 @@ fn counts_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let data = &shown.derived.data;
     let condition = shown.condition();
     let recorded = data.collected.label.iter().filter(|&&label| label).count() as u64;
-    let text = format!(
+    let text = tr!(
         "{} train the model, {} are kept aside to test it. The record says that {} of them all have {condition}. On the ward: {} new patients.",
         words::count(data.split.train.len() as u64),
         words::count(data.split.held_out.len() as u64),
         words::count(recorded),
         words::count(data.ward.len() as u64),
+        condition
     );
     ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
 }

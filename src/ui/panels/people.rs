@@ -31,13 +31,14 @@ pub fn people_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>, co
     }
     if let Some(person) = answer.hovered {
         let cell = Cell::of(person.score >= shown.threshold.get(), person.has_it);
-        let has = if person.has_it { "with" } else { "without" };
-        let text = format!(
+        let has = if person.has_it { tr!("with") } else { tr!("without") };
+        let text = tr!(
             "Patient No {}, {has} {}: risk {}, {}. Click to see the whole row.",
             person.patient + 1,
             shown.condition(),
             words::score(person.score),
-            cell.one()
+            cell.one(),
+            has
         );
         answer.picture.on_hover_text_at_pointer(text);
     } else {

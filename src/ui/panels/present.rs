@@ -57,17 +57,17 @@ impl Slide {
 
     /// What it shows, as a question for the room.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Scores => "Who gets which score?",
-            Self::Matrix => "What does the line do to 1,000 patients?",
-            Self::People => "1,000 patients, one icon each",
-            Self::Chart(Chart::Roc) => "Found against alarmed in vain",
-            Self::Chart(Chart::PrecisionRecall) => "How many alerts are right?",
-            Self::Chart(Chart::Calibration) => "Is a risk what it says?",
-            Self::Chart(_) => "Is it worth it?",
-            Self::Groups => "Who is harmed?",
-            Self::Ward => "What happens on the ward?",
+            Self::Scores => tr!("Who gets which score?"),
+            Self::Matrix => tr!("What does the line do to 1,000 patients?"),
+            Self::People => tr!("1,000 patients, one icon each"),
+            Self::Chart(Chart::Roc) => tr!("Found against alarmed in vain"),
+            Self::Chart(Chart::PrecisionRecall) => tr!("How many alerts are right?"),
+            Self::Chart(Chart::Calibration) => tr!("Is a risk what it says?"),
+            Self::Chart(_) => tr!("Is it worth it?"),
+            Self::Groups => tr!("Who is harmed?"),
+            Self::Ward => tr!("What happens on the ward?"),
         }
     }
 }
@@ -122,16 +122,16 @@ impl Present {
 
 /// The keys, and what each does.
 pub const KEYS: [(&str, &str); 10] = [
-    ("Space, Page down", "Reveal, then on: the next view, or the next step of the exercise"),
-    ("Page up", "Back by a view"),
-    ("1 to 9", "A view"),
-    ("Arrow keys", "Move the line by 0.01, with Shift by 0.001"),
-    ("C", "Cover each view until it is revealed"),
-    ("B", "Black screen"),
-    ("F", "Freeze: nothing moves, whatever is touched"),
-    ("S", "Spotlight on what the pointer shows"),
-    ("T", "Timer from 0, or away"),
-    ("Escape, F5", "Back to the window"),
+    (tr_noop!("Space, Page down"), tr_noop!("Reveal, then on: the next view, or the next step of the exercise")),
+    (tr_noop!("Page up"), tr_noop!("Back by a view")),
+    (tr_noop!("1 to 9"), tr_noop!("A view")),
+    (tr_noop!("Arrow keys"), tr_noop!("Move the line by 0.01, with Shift by 0.001")),
+    ("C", tr_noop!("Cover each view until it is revealed")),
+    ("B", tr_noop!("Black screen")),
+    ("F", tr_noop!("Freeze: nothing moves, whatever is touched")),
+    ("S", tr_noop!("Spotlight on what the pointer shows")),
+    ("T", tr_noop!("Timer from 0, or away")),
+    (tr_noop!("Escape, F5"), tr_noop!("Back to the window")),
 ];
 
 /// Shows what fills the screen. Returns whether the presentation goes on.
@@ -154,7 +154,7 @@ pub fn present_ui(
         ui.painter().rect_filled(ui.max_rect(), 0.0, Color32::BLACK);
         let said = ui.interact(ui.max_rect(), ui.scope_id().with("blank"), egui::Sense::hover());
         said.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Label, true, "The screen is black. B brings it back.")
+            egui::WidgetInfo::labeled(egui::Role::Label, true, tr!("The screen is black. B brings it back."))
         });
     } else {
         theme::enlarge(ui, LARGER);
@@ -268,7 +268,7 @@ fn slide_ui(
     let colours = theme::colours(ui);
     let frame = egui::Frame::new().fill(colours.paper).inner_margin(16);
     let kept = scenario.clone();
-    egui::Panel::bottom("present: the line").exact_size(156.0).frame(frame).show(ui, |ui| {
+    egui::Panel::bottom(tr!("present: the line")).exact_size(156.0).frame(frame).show(ui, |ui| {
         foot_ui(ui, present, scenario, view, shown);
     });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -300,11 +300,11 @@ fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scena
         return;
     };
     let Some(step) = run.step() else {
-        ui.label(RichText::new(format!("{}: done", run.exercise().head.title)).heading().color(accent));
+        ui.label(RichText::new(tr!("{}: done", run.exercise().head.title)).heading().color(accent));
         return;
     };
     let of = run.exercise().steps.len();
-    ui.label(RichText::new(format!("Step {} of {of}: {}", run.number() + 1, step.title)).heading().color(accent));
+    ui.label(RichText::new(tr!("Step {} of {of}: {}", run.number() + 1, step.title, of)).heading().color(accent));
     if let (Some(now), None) = (shown.course.now, run.prediction()) {
         for asked in &step.predictions {
             if let Some(words) = run.truth(asked, now, scenario).and_then(|truth| truth_words(asked, &truth)) {
@@ -317,7 +317,7 @@ fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scena
 /// What the room sees until it has guessed.
 fn covered_ui(ui: &mut Ui, view: &View, asks: bool) {
     let asked = view.course.run.as_ref().and_then(Run::prediction).filter(|_| asks);
-    let text = asked.map_or("What do you expect to see?", |asked| asked.ask.as_str());
+    let text = asked.map_or(tr!("What do you expect to see?"), |asked| asked.ask.as_str());
     ui.vertical_centered(|ui| {
         ui.add_space(0.12 * ui.available_height());
         ui.label(RichText::new(text).size(34.0).text_style(theme::strong()));
@@ -326,18 +326,18 @@ fn covered_ui(ui: &mut Ui, view: &View, asks: bool) {
             asked.map(crate::exercise::Asked::kind)
         {
             for one in offered {
-                ui.label(RichText::new(one).size(28.0));
+                ui.label(RichText::new(crate::language::translate(&one)).size(28.0));
             }
             ui.add_space(4.0 * theme::STEP);
         }
-        ui.label(RichText::new("Space reveals").color(theme::colours(ui).quiet));
+        ui.label(RichText::new(tr!("Space reveals")).color(theme::colours(ui).quiet));
     });
 }
 
 fn keys_ui(ui: &mut Ui) {
     egui::ScrollArea::vertical().show(ui, |ui| {
-        egui::Grid::new("present: keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (keys, effect) in KEYS {
+        egui::Grid::new(tr!("present: keys")).num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
+            for (keys, effect) in KEYS.map(|row| <[&str; 2]>::from(row).map(crate::language::translate).into()) {
                 ui.label(RichText::new(keys).text_style(theme::strong()));
                 ui.label(effect);
                 ui.end_row();
@@ -394,18 +394,18 @@ fn foot_ui(ui: &mut Ui, present: &Present, scenario: &mut Scenario, view: &View,
                 ui.ctx().request_repaint_after(std::time::Duration::from_millis(250));
             }
             if present.frozen {
-                ui.label(RichText::new("frozen").color(theme::colours(ui).warning));
+                ui.label(RichText::new(tr!("frozen")).color(theme::colours(ui).warning));
             }
         });
     });
     if !covered {
         ui.horizontal(|ui| {
             let width = ui.available_width() - 90.0;
-            rail(ui, width, "Threshold", &mut scenario.threshold);
+            rail(ui, width, tr!("Threshold"), &mut scenario.threshold);
             ui.label(RichText::new(format!("{:.3}", scenario.threshold.get())).size(26.0).text_style(theme::strong()));
         });
     }
-    let text = format!("View {} of {}. F1 lists the keys.", present.at() + 1, Slide::ALL.len());
+    let text = tr!("View {} of {}. F1 lists the keys.", present.at() + 1, Slide::ALL.len());
     ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
 }
 

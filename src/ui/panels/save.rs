@@ -13,27 +13,29 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
     let Some(form) = &mut view.save else { return };
     let modal = egui::Modal::new(egui::Id::unique("save")).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
-        ui.heading(format!("Save: {}", form.title));
+        ui.heading(tr!("Save: {}", form.title));
         let endings: &[(&str, &str)] = match form.content {
             Content::Picture(_) => {
-                ui.label("Where to? An SVG stays sharp at any size; a PNG goes into any slide.");
-                &[("Save as SVG", "svg"), ("Save as PNG", "png")]
+                ui.label(tr!("Where to? An SVG stays sharp at any size; a PNG goes into any slide."));
+                &[(tr!("Save as SVG"), "svg"), (tr!("Save as PNG"), "png")]
             }
             Content::Scenario(_) => {
-                ui.label("Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here.");
-                &[("Save", "toml")]
+                ui.label(tr!(
+                    "Where to? Drop the file on this window, or open it with \"cutpoint open\", to be back here."
+                ));
+                &[(tr!("Save"), "toml")]
             }
             Content::Table(_) => {
-                ui.label("Where to? Any spreadsheet opens the table.");
-                &[("Save", "csv")]
+                ui.label(tr!("Where to? Any spreadsheet opens the table."));
+                &[(tr!("Save"), "csv")]
             }
             Content::Exercise(_) => {
-                ui.label("Where to? Drop the file on this window to open it; any text editor changes it.");
-                &[("Save", "md")]
+                ui.label(tr!("Where to? Drop the file on this window to open it; any text editor changes it."));
+                &[(tr!("Save"), "md")]
             }
             Content::Page(_) => {
-                ui.label("Where to? The page opens in any browser; print it from there.");
-                &[("Save", "html")]
+                ui.label(tr!("Where to? The page opens in any browser; print it from there."));
+                &[(tr!("Save"), "html")]
             }
         };
         let field = ui.add(TextEdit::singleline(&mut form.path).desired_width(f32::INFINITY));
@@ -45,7 +47,7 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
             let ending = endings.first().map_or("", |(_, ending)| ending);
             commands.push(Command::Write(PathBuf::from(&form.path).with_extension(ending)));
         }
-        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Where to save"));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, tr!("Where to save")));
         if let Some(problem) = &form.problem {
             ui.label(RichText::new(problem).color(theme::colours(ui).error));
         }
@@ -62,14 +64,14 @@ pub fn save_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
                 Content::Picture(_) | Content::Page(_) => None,
             };
             if let Some(text) = text
-                && ui.button("Copy").on_hover_text("To the clipboard, in place of a file").clicked()
+                && ui.button(tr!("Copy")).on_hover_text(tr!("To the clipboard, in place of a file")).clicked()
             {
                 ui.ctx().copy_text(text);
             }
-            if ui.button("Browse…").on_hover_text("Choose the place in the system's own window").clicked() {
+            if ui.button(tr!("Browse…")).on_hover_text(tr!("Choose the place in the system's own window")).clicked() {
                 commands.push(Command::Browse);
             }
-            ui.button("Cancel").clicked()
+            ui.button(tr!("Cancel")).clicked()
         })
         .inner
     });

@@ -43,40 +43,40 @@ pub fn share_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
             let side = screen.x.min(screen.y - 110.0) - 60.0;
             qr_ui(ui, &state, side);
             let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            if back || ui.button("Smaller").clicked() {
+            if back || ui.button(tr!("Smaller")).clicked() {
                 state.large = false;
             }
             return;
         }
         ui.set_width(560.0_f32.min(screen.x - 60.0));
-        ui.heading("Share this set-up");
-        ui.label("Whoever pastes this text into Cutpoint, or types \u{201c}cutpoint run\u{201d} before it, sees the same figures to the last digit.");
+        ui.heading(tr!("Share this set-up"));
+        ui.label(tr!("Whoever pastes this text into Cutpoint, or types \u{201c}cutpoint run\u{201d} before it, sees the same figures to the last digit."));
         let mut text = state.code.clone();
         let field = ui.add(TextEdit::multiline(&mut text).desired_rows(2).desired_width(f32::INFINITY));
-        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "The code of this set-up"));
+        field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("The code of this set-up")));
         ui.horizontal(|ui| {
-            if ui.button("Copy").clicked() {
+            if ui.button(tr!("Copy")).clicked() {
                 ui.ctx().copy_text(state.code.clone());
             }
-            if state.grid.is_some() && ui.button("For the back row").on_hover_text("The picture as large as the window").clicked() {
+            if state.grid.is_some() && ui.button(tr!("For the back row")).on_hover_text(tr!("The picture as large as the window")).clicked() {
                 state.large = true;
             }
         });
         let side = (screen.y - 430.0).clamp(120.0, 240.0);
         qr_ui(ui, &state, side);
         ui.separator();
-        ui.label("Or open what somebody shared with you:");
+        ui.label(tr!("Or open what somebody shared with you:"));
         ui.horizontal(|ui| {
-            let field = ui.add(TextEdit::singleline(&mut state.pasted).hint_text("Paste a code").desired_width(360.0));
-            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Paste a code"));
+            let field = ui.add(TextEdit::singleline(&mut state.pasted).hint_text(tr!("Paste a code")).desired_width(360.0));
+            field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("Paste a code")));
             let ready = is_like_share_code(&state.pasted);
-            if ui.add_enabled(ready, egui::Button::new("Open it")).clicked() {
+            if ui.add_enabled(ready, egui::Button::new(tr!("Open it"))).clicked() {
                 commands.push(Command::OpenCode(state.pasted.clone()));
                 open = false;
             }
         });
         ui.add_space(theme::STEP);
-        if ui.button("Close").clicked() {
+        if ui.button(tr!("Close")).clicked() {
             open = false;
         }
     });
@@ -88,7 +88,7 @@ pub fn share_ui(ui: &Ui, view: &mut View, commands: &mut Vec<Command>) {
 /// The code as a picture, always dark on white, whatever the look.
 fn qr_ui(ui: &mut Ui, state: &ShareView, side: f32) {
     let Some(grid) = &state.grid else {
-        ui.label(RichText::new("This set-up is too long for a picture; the text carries it.").small());
+        ui.label(RichText::new(tr!("This set-up is too long for a picture; the text carries it.")).small());
         return;
     };
     let across = grid.width + 2 * QUIET;
@@ -106,5 +106,5 @@ fn qr_ui(ui: &mut Ui, state: &ShareView, side: f32) {
             painter.rect_filled(Rect::from_min_size(corner, vec2(module, module)), 0.0, Color32::BLACK);
         }
     }
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, "The code of this set-up as a QR code"));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, tr!("The code of this set-up as a QR code")));
 }

@@ -27,23 +27,27 @@ const ROW: [f32; 2] = [30.0, 90.0];
 const PARTS: [Choice<'static, WardPart>; 4] = [
     Choice {
         value: WardPart::Sides,
-        name: "Paper against ward",
-        meaning: "What the validation report says of each group, and what happens to its patients.",
+        name: tr_noop!("Paper against ward"),
+        meaning: tr_noop!("What the validation report says of each group, and what happens to its patients."),
     },
     Choice {
         value: WardPart::Months,
-        name: "Month by month",
-        meaning: "The same model over months in which patients change, or staff act on its alerts.",
+        name: tr_noop!("Month by month"),
+        meaning: tr_noop!("The same model over months in which patients change, or staff act on its alerts."),
     },
     Choice {
         value: WardPart::Claim,
-        name: "A supplier's claim",
-        meaning: "Type what a brochure says: what its numbers leave, what it would mean here, and what to ask.",
+        name: tr_noop!("A supplier's claim"),
+        meaning: tr_noop!(
+            "Type what a brochure says: what its numbers leave, what it would mean here, and what to ask."
+        ),
     },
     Choice {
         value: WardPart::You,
-        name: "You and the machine",
-        meaning: "Judge patients before and after the model\u{2019}s answer: do you follow it, and what does that do?",
+        name: tr_noop!("You and the machine"),
+        meaning: tr_noop!(
+            "Judge patients before and after the model\u{2019}s answer: do you follow it, and what does that do?"
+        ),
     },
 ];
 
@@ -66,7 +70,7 @@ pub fn ward_room_ui(
     compare_by_ui(ui, scenario, shown);
     let questions = &shown.recipe.questions;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Show").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Show")).text_style(theme::strong()));
         let measures = SideMeasure::ALL.map(|it| (SidesChoice::Measure(it), it.name(), it.meaning()));
         let asked = questions.iter().enumerate();
         let asked = asked.map(|(place, it)| (SidesChoice::Question(place), it.label.as_str(), it.ask.as_str()));
@@ -154,7 +158,7 @@ fn question_sides(
         _ => false,
     };
     let row = |(paper, ward): (&Answer, &Answer)| Sides {
-        name: paper.group.clone().unwrap_or_else(|| "Everyone".to_owned()),
+        name: paper.group.clone().unwrap_or_else(|| tr!("Everyone").to_owned()),
         paper: estimate(paper),
         ward: estimate(ward),
         faint: paper.asked.min(ward.asked) < FEWEST_ASKED,
@@ -167,7 +171,7 @@ fn question_sides(
     let sure = sure.filter(|row| !row.faint).filter_map(|row| Some((row.name.as_str(), row.ward?.value)));
     let told = sure.map(|(name, value)| format!("{name} {}", topic.unit.write(value))).collect::<Vec<_>>().join(", ");
     let sentence =
-        if told.is_empty() { question.ask.clone() } else { format!("{} On the ward: {told}.", question.ask) };
+        if told.is_empty() { question.ask.clone() } else { tr!("{} On the ward: {told}.", question.ask, told) };
     (topic, rows, sentence)
 }
 
@@ -187,7 +191,7 @@ pub fn side_rows<'a>(
         ward: SideGroup { set: ward, decided: decisions[1].groups[place] },
     });
     let everyone = SideRow {
-        name: "Everyone",
+        name: tr!("Everyone"),
         paper: SideGroup { set: paper, decided: decisions[0].everyone },
         ward: SideGroup { set: ward, decided: decisions[1].everyone },
     };

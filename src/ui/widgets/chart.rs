@@ -1,12 +1,13 @@
 //! A figure on screen: its picture, its sentence and its button to save it.
 
-use egui::{RichText, Ui, Vec2, vec2};
+use egui::{Ui, Vec2, vec2};
 
 use crate::figure::screen::{self, FigureResponse};
 use crate::figure::{Caption, Figure, Track, Zoom, export};
 use crate::num::Threshold;
 use crate::ui::theme;
 use crate::ui::view::{Command, Content};
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::threshold::operate;
 
 /// The height of a chart's title line, in points.
@@ -49,7 +50,7 @@ pub fn chart_ui(
         };
         let answer = screen::show(ui, &figure.title, drawn, vec2(width, size.y - TITLE), ui.visuals().dark_mode);
         if let Some(threshold) = threshold {
-            let label = format!("Threshold on {}. {}", figure.title, figure.alt);
+            let label = tr!("Threshold on {}. {}", figure.title, figure.alt);
             operate(ui, &answer.response, &label, threshold);
         }
         if zoomable {
@@ -90,12 +91,12 @@ fn zoom_buttons(ui: &mut Ui, figure: &Figure, zoom: &mut Zoom) {
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, able, &name));
         button.clicked()
     };
-    let meaning = "Draw the part around the threshold twice as large (key +; or Ctrl and the mouse wheel)";
-    if button("Zoom", "+", !zoom.is_closest(), meaning) {
+    let meaning = tr!("Draw the part around the threshold twice as large (key +; or Ctrl and the mouse wheel)");
+    if button(tr!("Zoom"), "+", !zoom.is_closest(), meaning) {
         let at = figure.clone().zoomed(*zoom);
         *zoom = zoom.by(TWICE, anchor(&at));
     }
-    if !zoom.is_whole() && button("Whole", "1:1", true, "Draw the whole chart again (key 0)") {
+    if !zoom.is_whole() && button(tr!("Whole"), "1:1", true, tr!("Draw the whole chart again (key 0)")) {
         *zoom = Zoom::default();
     }
 }
@@ -138,13 +139,13 @@ pub fn title_with(ui: &mut Ui, title: &str, more: impl FnOnce(&mut Ui)) -> bool 
         ui.set_height(TITLE - 2.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let save = ui.small_button("Save").on_hover_text("Save this chart as a picture (SVG or PNG)");
-            let name = format!("Save the chart: {title}");
+            let save = ui.small_button(tr!("Save")).on_hover_text(tr!("Save this chart as a picture (SVG or PNG)"));
+            let name = tr!("Save the chart: {title}", title);
             save.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             more(ui);
-            let text = RichText::new(title).text_style(theme::strong());
+            let text = fitting(ui, title, theme::strong(), ui.available_width() - theme::STEP);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add(egui::Label::new(text).truncate());
+                ui.add(egui::Label::new(text).wrap());
             });
             save.clicked()
         })

@@ -18,14 +18,14 @@ fn told(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold,
         ui.set_max_width(360.0);
         ui.label(RichText::new(entry.name).text_style(theme::strong()));
         if !entry.synonyms.is_empty() {
-            ui.label(RichText::new(format!("Also called {}.", entry.synonyms.join(", "))).small().weak());
+            ui.label(RichText::new(tr!("Also called {}.", entry.synonyms.join(", "))).small().weak());
         }
         ui.label(entry.tells);
         ui.label(RichText::new(entry.formula).color(theme::colours(ui).accent));
         ui.label(RichText::new(entry.filled_in(set, threshold)).text_style(theme::strong()));
-        note(ui, "What it hides", entry.hides);
-        note(ui, "Undefined when", entry.undefined_when);
-        ui.label(RichText::new(format!("Source: {}", entry.source)).small().weak());
+        note(ui, tr!("What it hides"), entry.hides);
+        note(ui, tr!("Undefined when"), entry.undefined_when);
+        ui.label(RichText::new(tr!("Source: {}", entry.source)).small().weak());
         if !hint.is_empty() {
             ui.label(RichText::new(hint).small().color(theme::colours(ui).accent));
         }
@@ -35,7 +35,7 @@ fn told(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold,
 /// As [`explained`], for a name that can be clicked; returns whether it was, to look the metric up.
 pub fn asked(response: Response, id: &str, set: &ScoredTestSet, threshold: Threshold) -> bool {
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    told(response, id, set, threshold, "Click to look it up among the words.").clicked()
+    told(response, id, set, threshold, tr!("Click to look it up among the words.")).clicked()
 }
 
 fn note(ui: &mut Ui, title: &str, text: &str) {

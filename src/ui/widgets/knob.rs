@@ -41,8 +41,8 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
                     value_ui(ui, knob, &mut value);
                 }
                 if moved {
-                    let back = ui.small_button("↺").on_hover_text(format!("Back to {default}"));
-                    back.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Reset {}", knob.label)));
+                    let back = ui.small_button("↺").on_hover_text(tr!("Back to {default}", default));
+                    back.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, tr!("Reset {}", knob.label)));
                     if back.clicked() {
                         value = default;
                     }
@@ -77,7 +77,7 @@ pub fn knob_ui(ui: &mut Ui, knob: &Knob, default: f64, values: &mut BTreeMap<Str
 
 fn switch_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
     let mut on = *value > f64::midpoint(knob.min, knob.max);
-    let name = if on { "On" } else { "Off" };
+    let name = if on { tr!("On") } else { tr!("Off") };
     let response = ui.checkbox(&mut on, name);
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, &knob.label));
     if response.changed() {
@@ -88,11 +88,11 @@ fn switch_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
 fn value_ui(ui: &mut Ui, knob: &Knob, value: &mut f64) {
     let mut typed = *value;
     let field = DragValue::new(&mut typed).range(knob.min..=knob.max).speed(knob.step / 4.0).max_decimals(3);
-    let response = ui.add(field.update_while_editing(false)).on_hover_text("Click to type a value");
+    let response = ui.add(field.update_while_editing(false)).on_hover_text(tr!("Click to type a value"));
     if response.changed() {
         *value = tidy(typed);
     }
-    let (name, now) = (format!("{}, value", knob.label), *value);
+    let (name, now) = (tr!("{}, value", knob.label), *value);
     response
         .widget_info(|| WidgetInfo { value: Some(now), ..WidgetInfo::labeled(egui::Role::SpinButton, true, &name) });
 }

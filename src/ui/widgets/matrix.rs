@@ -77,12 +77,13 @@ fn headings(ui: &Ui, rect: Rect, cell: Vec2, gap: f32) {
     let ink = theme::colours(ui).quiet;
     let font = egui::TextStyle::Small.resolve(ui.style());
     let left = rect.right() - 2.0 * cell.x - gap;
-    for (column, text) in ["Alert", "No alert"].into_iter().enumerate() {
+    for (column, text) in [tr!("Alert"), tr!("No alert")].into_iter().enumerate() {
         let x = left + (column as f32 + 0.5) * cell.x + column as f32 * gap;
         painter.text(pos2(x, rect.top() + 9.0), egui::Align2::CENTER_CENTER, text, font.clone(), ink);
     }
     let top = rect.bottom() - 2.0 * cell.y - gap;
-    for (row, text) in ["Have the condition".to_owned(), "Do not have it".to_owned()].into_iter().enumerate() {
+    for (row, text) in [tr!("Have the condition").to_owned(), tr!("Do not have it").to_owned()].into_iter().enumerate()
+    {
         let galley = painter.layout(text, font.clone(), ink, 70.0);
         let y = top + (row as f32 + 0.5) * cell.y + row as f32 * gap - galley.size().y / 2.0;
         painter.galley(pos2(rect.left(), y), galley, ink);
@@ -145,7 +146,7 @@ fn cell_ui(
     let id = ui.scope_id().with(("cell", cell.term(), detail == Detail::Glance));
     let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
     let people = natural_frequencies(matrix, 1000).map_or(0, |of| count(&of, cell));
-    let spoken = format!("{} of 1,000 {} ({}); show these patients", people, cell.word(), cell.term());
+    let spoken = tr!("{people} of 1,000 {} ({}); show these patients", cell.word(), cell.term(), people);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     let rates = paint_cell(ui, rect, &response, matrix, cell, detail, people);
     let mut clicked = explained(response, metrics_of(cell)[0], set, threshold).clicked().then_some(Clicked::Cell(cell));
@@ -205,10 +206,10 @@ fn paint_cell(
     if detail == Detail::Full {
         let (row, column) = rates(matrix, cell);
         let small = egui::TextStyle::Small.resolve(style);
-        for (rate, of) in [(row, "row"), (column, "column")] {
-            places.extend(line(format!("{} of {of}", words::percent(rate)), small.clone(), colours.quiet));
+        for (rate, of) in [(row, tr!("row")), (column, tr!("column"))] {
+            places.extend(line(tr!("{} of {of}", words::percent(rate), of), small.clone(), colours.quiet));
         }
-        line(format!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
+        line(tr!("{} patients in all", words::count(count(matrix, cell))), small, colours.quiet);
     }
     places
 }

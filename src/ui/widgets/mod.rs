@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod explain;
+pub mod fitted;
 pub mod knob;
 pub mod legend;
 pub mod matrix;

@@ -2,6 +2,7 @@
 
 use egui::{Response, RichText, Ui};
 
+use crate::language::translate;
 use crate::ui::theme;
 
 /// One choice: what it stands for, its name, and the sentence that explains it.
@@ -14,13 +15,16 @@ pub struct Choice<'a, T> {
     pub meaning: &'a str,
 }
 
-/// Shows `choices` side by side, wrapping where there is no room; a click takes one. Returns whether `taken` changed.
+/// Shows `choices` in the language chosen, side by side, wrapping where there is no room; a click takes one. Returns whether `taken` changed.
 pub fn segmented<T: PartialEq + Copy>(ui: &mut Ui, taken: &mut T, choices: &[Choice<'_, T>]) -> bool {
     let before = *taken;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
         for choice in choices {
-            if choice_ui(ui, *taken == choice.value, choice.name).on_hover_text(choice.meaning).clicked() {
+            if choice_ui(ui, *taken == choice.value, translate(choice.name))
+                .on_hover_text(translate(choice.meaning))
+                .clicked()
+            {
                 *taken = choice.value;
             }
         }

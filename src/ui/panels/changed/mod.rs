@@ -24,27 +24,27 @@ const LIST: f32 = 236.0;
 /// The charts that can be drawn over each other.
 const OVERLAID: [(Chart, &str); 4] = [
     (Chart::Roc, "ROC"),
-    (Chart::PrecisionRecall, "Right alerts"),
-    (Chart::Calibration, "Calibration"),
-    (Chart::Decision, "Worth it?"),
+    (Chart::PrecisionRecall, tr_noop!("Right alerts")),
+    (Chart::Calibration, tr_noop!("Calibration")),
+    (Chart::Decision, tr_noop!("Worth it?")),
 ];
 
 /// What the figures are called in the table.
 const NAMES: [(&str, &str); 8] = [
     ("auc", "AUC"),
-    ("sensitivity", "Found (sensitivity)"),
-    ("specificity", "Spared (specificity)"),
-    ("ppv", "Alerts right (PPV)"),
-    ("alert_rate", "Alerts"),
-    ("net_benefit", "Net benefit of 100"),
-    ("observed_expected_ratio", "Observed \u{f7} expected"),
-    ("brier", "Brier score"),
+    ("sensitivity", tr_noop!("Found (sensitivity)")),
+    ("specificity", tr_noop!("Spared (specificity)")),
+    ("ppv", tr_noop!("Alerts right (PPV)")),
+    ("alert_rate", tr_noop!("Alerts")),
+    ("net_benefit", tr_noop!("Net benefit of 100")),
+    ("observed_expected_ratio", tr_noop!("Observed \u{f7} expected")),
+    ("brier", tr_noop!("Brier score")),
 ];
 
-const fn side_name(population: Population) -> &'static str {
+fn side_name(population: Population) -> &'static str {
     match population {
-        Population::Paper => "on paper",
-        Population::Ward => "on the ward",
+        Population::Paper => tr!("on paper"),
+        Population::Ward => tr!("on the ward"),
     }
 }
 
@@ -69,10 +69,10 @@ pub fn changed_room_ui(
     theme::place(ui, rest, |ui| {
         if view.pins.is_empty() {
             ui.add_space(2.0 * theme::STEP);
-            ui.label(RichText::new("Nothing is pinned yet.").heading());
+            ui.label(RichText::new(tr!("Nothing is pinned yet.")).heading());
             ui.label(
-                "Pin what stands now, then change something: the patients, the model, the threshold. Here the curves of both are \
-                 drawn over each other, with how far the figures lie apart and whether that could be chance.",
+                tr!("Pin what stands now, then change something: the patients, the model, the threshold. Here the curves of both are \
+                 drawn over each other, with how far the figures lie apart and whether that could be chance."),
             );
         } else {
             compare_ui(ui, view, shown, commands);
@@ -81,8 +81,8 @@ pub fn changed_room_ui(
 }
 
 fn list_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    let hint = "Keeps the figures that stand now, on paper or on the ward as shown, to compare with (Ctrl+P)";
-    if ui.button("Pin what stands now").on_hover_text(hint).clicked() {
+    let hint = tr!("Keeps the figures that stand now, on paper or on the ward as shown, to compare with (Ctrl+P)");
+    if ui.button(tr!("Pin what stands now")).on_hover_text(hint).clicked() {
         view.pins.pin(shown);
     }
     let pins = &mut view.pins;
@@ -90,24 +90,24 @@ fn list_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>,
     for (place, pin) in pins.list.iter_mut().enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::STEP;
-            let chosen = ui.radio(pins.chosen == place, "").on_hover_text("Compare this one with what stands now");
+            let chosen = ui.radio(pins.chosen == place, "").on_hover_text(tr!("Compare this one with what stands now"));
             let name = pin.name.clone();
             chosen.widget_info(|| {
                 WidgetInfo::selected(
                     egui::Role::RadioButton,
                     true,
                     pins.chosen == place,
-                    format!("Compare with {name}"),
+                    tr!("Compare with {name}", name),
                 )
             });
             if chosen.clicked() {
                 pins.chosen = place;
             }
             let field = egui::TextEdit::singleline(&mut pin.name).desired_width(146.0);
-            let named = ui.add(field).on_hover_text("Click to give it a name of your own");
-            named.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the pinned state"));
-            let away = ui.small_button("\u{d7}").on_hover_text("Take this one away");
-            away.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Take away {name}")));
+            let named = ui.add(field).on_hover_text(tr!("Click to give it a name of your own"));
+            named.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, tr!("Name of the pinned state")));
+            let away = ui.small_button("\u{d7}").on_hover_text(tr!("Take this one away"));
+            away.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, tr!("Take away {name}", name)));
             if away.clicked() {
                 gone = Some(place);
             }
@@ -119,13 +119,13 @@ fn list_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>,
     }
     let Some(pin) = pins.list.get(pins.chosen) else { return };
     ui.add_space(theme::STEP);
-    ui.label(RichText::new("What changed since").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("What changed since")).text_style(theme::strong()));
     let changes = scenario.changes_since(&pin.scenario, shown.recipe);
     if changes.is_empty() && pin.population == shown.population {
-        ui.label("Nothing. Change something in another room, then come back.");
+        ui.label(tr!("Nothing. Change something in another room, then come back."));
     }
     if pin.population != shown.population {
-        ui.label(format!("The patients: {} then, {} now.", side_name(pin.population), side_name(shown.population)));
+        ui.label(tr!("The patients: {} then, {} now.", side_name(pin.population), side_name(shown.population)));
     }
     for change in &changes {
         ui.label(format!("{}: {} \u{2192} {}", change.what, change.before, change.after));
@@ -138,8 +138,8 @@ fn list_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown<'_>,
         }
     }
     if let Some(scenario) = back {
-        let hint = "Puts patients, model and threshold back to what they were when this was pinned";
-        if ui.button("Go back to it").on_hover_text(hint).clicked() {
+        let hint = tr!("Puts patients, model and threshold back to what they were when this was pinned");
+        if ui.button(tr!("Go back to it")).on_hover_text(hint).clicked() {
             commands.push(Command::Replace(Box::new(scenario)));
         }
     }
@@ -152,7 +152,7 @@ fn compare_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Ve
     let chart = pins.chart.unwrap_or(Chart::Roc);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        for (choice, name) in OVERLAID {
+        for (choice, name) in OVERLAID.map(|(chart, name)| (chart, crate::language::translate(name))) {
             if choice_ui(ui, chart == choice, name).clicked() {
                 pins.chart = Some(choice);
             }
@@ -192,12 +192,15 @@ fn table_ui(ui: &mut Ui, comparison: &Comparison, threshold: Threshold) {
     let grid = egui::Grid::new("gaps").num_columns(4).striped(true).spacing(vec2(12.0, 2.0)).min_row_height(21.0);
     grid.show(ui, |ui| {
         ui.label("");
-        for heading in ["Then", "Now", "Difference", "95% interval"] {
+        for heading in [tr!("Then"), tr!("Now"), tr!("Difference"), tr!("95% interval")] {
             ui.label(RichText::new(heading).small().color(colours.quiet));
         }
         ui.end_row();
         for gap in &comparison.gaps {
-            let name = NAMES.iter().find(|(id, _)| *id == gap.metric).map_or(gap.metric, |(_, name)| name);
+            let name = NAMES
+                .iter()
+                .find(|(id, _)| *id == gap.metric)
+                .map_or(gap.metric, |(_, name)| crate::language::translate(name));
             ui.label(name);
             ui.label(written(gap, gap.before));
             ui.label(RichText::new(written(gap, gap.after)).text_style(theme::strong()));
@@ -209,11 +212,11 @@ fn table_ui(ui: &mut Ui, comparison: &Comparison, threshold: Threshold) {
         }
     });
     let note = if comparison.same_patients {
-        "Both are of the same patients, so only those count on whom they differ."
+        tr!("Both are of the same patients, so only those count on whom they differ.")
     } else {
-        "They are of different patients, so chance counts twice."
+        tr!("They are of different patients, so chance counts twice.")
     };
-    let rate = format!("{note} Net benefit at the rate of exchange of {}.", words::score(threshold.get()));
+    let rate = tr!("{note} Net benefit at the rate of exchange of {}.", words::score(threshold.get()), note);
     ui.label(RichText::new(rate).small().color(colours.quiet));
 }
 
@@ -232,7 +235,7 @@ fn difference(gap: &Gap) -> String {
     let Some(difference) = gap.difference() else { return words::UNDEFINED.to_owned() };
     let unit = match gap.metric {
         "auc" | "observed_expected_ratio" | "brier" | "net_benefit" => "",
-        _ => " points",
+        _ => tr!(" points"),
     };
     format!("{}{unit}", signed(gap, difference))
 }
@@ -241,8 +244,8 @@ fn difference(gap: &Gap) -> String {
 fn interval(gap: &Gap) -> (String, bool) {
     let Some(ci) = gap.ci else { return (String::new(), false) };
     let chance = ci.contains(0.0);
-    let note = if chance { " (chance)" } else { "" };
-    (format!("{} to {}{note}", signed(gap, ci.lo), signed(gap, ci.hi)), chance)
+    let note = if chance { tr!(" (chance)") } else { "" };
+    (tr!("{} to {}{note}", signed(gap, ci.lo), signed(gap, ci.hi), note), chance)
 }
 
 fn signed(gap: &Gap, value: f64) -> String {
@@ -270,23 +273,27 @@ fn decisions(comparison: &Comparison, condition: &str) -> Vec<String> {
     let line = |cells: Agreement, who: String, gained: &str, lost: &str| {
         let p = cells.p_value();
         let chance = if p < 0.001 {
-            "less than 1 time in 1,000".to_owned()
+            tr!("less than 1 time in 1,000").to_owned()
         } else {
-            format!("{:.0} times in 1,000", (1000.0 * p).ceil())
+            tr!("{:.0} times in 1,000", (1000.0 * p).ceil())
         };
         if cells.first + cells.second == 0 {
-            format!("Of {} {who}, nobody is decided on differently.", words::count(cells.n()))
+            tr!("Of {} {who}, nobody is decided on differently.", words::count(cells.n()), who)
         } else {
-            format!(
+            tr!(
                 "Of {} {who}, {} are {gained} now and {} {lost}. Chance alone would split them so unevenly {chance} (McNemar).",
                 words::count(cells.n()),
                 words::count(cells.second),
-                words::count(cells.first)
+                words::count(cells.first),
+                who,
+                gained,
+                lost,
+                chance
             )
         }
     };
     vec![
-        line(with, format!("with {condition}"), "newly found", "newly missed"),
-        line(without, format!("without {condition}"), "newly alarmed", "newly left alone"),
+        line(with, tr!("with {condition}", condition), tr!("newly found"), tr!("newly missed")),
+        line(without, tr!("without {condition}", condition), tr!("newly alarmed"), tr!("newly left alone")),
     ]
 }

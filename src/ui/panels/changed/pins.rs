@@ -115,8 +115,8 @@ impl Pins {
             return Ghost { set: &side.set, label: &pin.name };
         }
         match shown.population {
-            Population::Paper => Ghost { set: &shown.derived.ward.set, label: "On the ward" },
-            Population::Ward => Ghost { set: &shown.derived.paper.set, label: "On paper" },
+            Population::Paper => Ghost { set: &shown.derived.ward.set, label: tr!("On the ward") },
+            Population::Ward => Ghost { set: &shown.derived.paper.set, label: tr!("On paper") },
         }
     }
 }

@@ -41,8 +41,8 @@ pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Conte
     let rows = found(&mut view.contenders.disagreed, sides, shown.threshold);
     let own = shown.side();
     let text = match rows.len() {
-        0 => "They decide alike on everybody at this threshold.".to_owned(),
-        some => format!(
+        0 => tr!("They decide alike on everybody at this threshold.").to_owned(),
+        some => tr!(
             "On {} of {} patients they do not all decide alike. Bold: flagged. Those furthest apart come first; press a number to see why.",
             words::count(some as u64),
             words::count(own.scores.len() as u64)
@@ -59,8 +59,8 @@ pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Conte
         .column(Column::exact(94.0))
         .columns(Column::remainder().at_least(70.0), known.len())
         .header(52.0, |mut header| {
-            header.col(|ui| heading(ui, "Patient"));
-            header.col(|ui| heading(ui, "In use"));
+            header.col(|ui| heading(ui, tr!("Patient")));
+            header.col(|ui| heading(ui, tr!("In use")));
             for (kind, _) in &known {
                 header.col(|ui| heading(ui, kind.name()));
             }
@@ -69,8 +69,8 @@ pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Conte
             body.rows(22.0, rows.len(), |mut line| {
                 let row = rows[line.index()];
                 line.col(|ui| {
-                    let button = ui.add(egui::Button::new(format!("No {}", row + 1)).small());
-                    let name = format!("Why patient No {}?", row + 1);
+                    let button = ui.add(egui::Button::new(tr!("No {}", row + 1)).small());
+                    let name = tr!("Why patient No {}?", row + 1);
                     button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
                     if button.clicked() {
                         asked = Some(row);

@@ -23,9 +23,9 @@ use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
 /// The charts that can be drawn over each other.
 const OVERLAID: [(Chart, &str); 4] = [
     (Chart::Roc, "ROC"),
-    (Chart::PrecisionRecall, "Right alerts"),
-    (Chart::Calibration, "Calibration"),
-    (Chart::Decision, "Worth it?"),
+    (Chart::PrecisionRecall, tr_noop!("Right alerts")),
+    (Chart::Calibration, tr_noop!("Calibration")),
+    (Chart::Decision, tr_noop!("Worth it?")),
 ];
 /// The height of the table with its note, in points.
 const TABLE: f32 = 246.0;
@@ -45,18 +45,18 @@ pub enum ContendersPart {
 const PARTS: [Choice<'static, ContendersPart>; 3] = [
     Choice {
         value: ContendersPart::Results,
-        name: "Results",
-        meaning: "What each would do to 1,000 patients at the threshold.",
+        name: tr_noop!("Results"),
+        meaning: tr_noop!("What each would do to 1,000 patients at the threshold."),
     },
     Choice {
         value: ContendersPart::Reasons,
-        name: "Time and reasons",
-        meaning: "How long each took to train, and how well a person can follow it.",
+        name: tr_noop!("Time and reasons"),
+        meaning: tr_noop!("How long each took to train, and how well a person can follow it."),
     },
     Choice {
         value: ContendersPart::Disagreements,
-        name: "Where they disagree",
-        meaning: "The patients whom some would flag and others would not.",
+        name: tr_noop!("Where they disagree"),
+        meaning: tr_noop!("The patients whom some would flag and others would not."),
     },
 ];
 
@@ -79,7 +79,7 @@ pub fn contenders_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some((contenders, current)) = shown.contenders else {
-        ui.label("Training the other classifiers on the same patients\u{2026}");
+        ui.label(tr!("Training the other classifiers on the same patients\u{2026}"));
         return;
     };
     if !current {
@@ -94,7 +94,7 @@ pub fn contenders_ui(
             ui.add_space(theme::STEP);
             note_ui(
                 ui,
-                "Times are those of this machine, for these patients, and move a little from one run to the next.",
+                tr!("Times are those of this machine, for these patients, and move a little from one run to the next."),
             );
         }
         ContendersPart::Disagreements => disagreements::disagreements_ui(ui, view, contenders, shown),
@@ -109,7 +109,7 @@ fn choices_ui(ui: &mut Ui, view: &mut View) -> Chart {
         if view.contenders.part == ContendersPart::Results {
             ui.separator();
             ui.spacing_mut().item_spacing.x = theme::STEP;
-            for (choice, name) in OVERLAID {
+            for (choice, name) in OVERLAID.map(|(chart, name)| (chart, crate::language::translate(name))) {
                 if choice_ui(ui, chart == choice, name).clicked() {
                     view.contenders.chart = Some(choice);
                 }
@@ -152,8 +152,8 @@ fn results_ui(
     ui.add_space(theme::STEP);
     ScrollArea::vertical().id_salt("contenders").auto_shrink([false, false]).show(ui, |ui| {
         results::table_ui(ui, scenario, contenders, shown);
-        let note = "\u{201c}Now\u{201d} is the classifier in use. Otherwise: decided on otherwise than by it. Net benefit: of 100. Obs. \u{f7} exp.: how \
-                    many have it for each one expected. The best AUC need not be the most useful, nor the one that can be explained.";
+        let note = tr!("\u{201c}Now\u{201d} is the classifier in use. Otherwise: decided on otherwise than by it. Net benefit: of 100. Obs. \u{f7} exp.: how \
+                    many have it for each one expected. The best AUC need not be the most useful, nor the one that can be explained.");
         note_ui(ui, note);
     });
 }

@@ -20,7 +20,7 @@ pub(super) fn reasons_ui(ui: &mut Ui, contenders: &[Contender]) {
         .column(Column::exact(168.0))
         .column(Column::remainder())
         .header(24.0, |mut header| {
-            for heading in ["", "Trained in", "Can it be followed?"] {
+            for heading in ["", tr!("Trained in"), tr!("Can it be followed?")] {
                 header.col(|ui| {
                     ui.label(small(heading));
                 });
@@ -57,9 +57,9 @@ pub(super) fn reasons_ui(ui: &mut Ui, contenders: &[Contender]) {
 #[must_use]
 pub fn trained_in(seconds: f64) -> String {
     if seconds < 0.000_95 {
-        "under 1 ms".to_owned()
+        tr!("under 1 ms").to_owned()
     } else if seconds < 0.995 {
-        format!("{:.0} ms", seconds * 1000.0)
+        tr!("{:.0} ms", seconds * 1000.0)
     } else {
         format!("{seconds:.1} s")
     }
@@ -69,19 +69,19 @@ pub fn trained_in(seconds: f64) -> String {
 #[must_use]
 pub fn times_the_quickest(seconds: f64, quickest: f64) -> Option<String> {
     let times = seconds / quickest.max(f64::MIN_POSITIVE);
-    (times >= 1.5).then(|| format!("{} times the quickest", words::count(times.round() as u64)))
+    (times >= 1.5).then(|| tr!("{} times the quickest", words::count(times.round() as u64)))
 }
 
 /// How well a person can follow it to its risk.
-pub(super) const fn explained(kind: ClassifierKind) -> &'static str {
+pub(super) fn explained(kind: ClassifierKind) -> &'static str {
     match kind {
-        ClassifierKind::Logistic => "Can be followed by hand: each input adds its points.",
-        ClassifierKind::Tree => "Can be followed by hand: a few questions, one after the other.",
+        ClassifierKind::Logistic => tr!("Can be followed by hand: each input adds its points."),
+        ClassifierKind::Tree => tr!("Can be followed by hand: a few questions, one after the other."),
         ClassifierKind::Forest => {
-            "Many trees together: what each says of a patient can be seen, but no single way leads to the risk."
+            tr!("Many trees together: what each says of a patient can be seen, but no single way leads to the risk.")
         }
-        ClassifierKind::NaiveBayes => "Can be followed by hand: one likelihood ratio for each input.",
-        ClassifierKind::Knn => "Its reasons are other patients: they can be looked at, but no rule can be read.",
-        ClassifierKind::Svm => "A curved border in many dimensions: nobody can follow it to one risk.",
+        ClassifierKind::NaiveBayes => tr!("Can be followed by hand: one likelihood ratio for each input."),
+        ClassifierKind::Knn => tr!("Its reasons are other patients: they can be looked at, but no rule can be read."),
+        ClassifierKind::Svm => tr!("A curved border in many dimensions: nobody can follow it to one risk."),
     }
 }

@@ -17,9 +17,16 @@ pub(super) fn table_ui(ui: &mut Ui, scenario: &mut Scenario, contenders: &[Conte
     ui.spacing_mut().button_padding.y = 1.0;
     let grid = egui::Grid::new("contenders").striped(true).spacing(vec2(10.0, 2.0)).min_row_height(26.0);
     grid.show(ui, |ui| {
-        ui.label(RichText::new("Of 1,000 patients").small().color(colours.quiet));
-        let headings =
-            ["AUC (95% interval)", "Found", "False alarms", "Net benefit", "Obs. \u{f7} exp.", "Otherwise", ""];
+        ui.label(RichText::new(tr!("Of 1,000 patients")).small().color(colours.quiet));
+        let headings = [
+            tr!("AUC (95% interval)"),
+            tr!("Found"),
+            tr!("False alarms"),
+            tr!("Net benefit"),
+            tr!("Obs. \u{f7} exp."),
+            tr!("Otherwise"),
+            "",
+        ];
         for heading in headings {
             ui.label(RichText::new(heading).small().color(colours.quiet));
         }
@@ -36,12 +43,12 @@ fn row_ui(ui: &mut Ui, scenario: &mut Scenario, contender: &Contender, shown: &S
     ui.label(RichText::new(kind.name()).text_style(theme::strong())).on_hover_text(explained(kind));
     let Some(side) = contender.side(shown.population) else {
         let reason = contender.sides.as_ref().err().map_or("", String::as_str);
-        ui.label(RichText::new("not trained").color(theme::colours(ui).error)).on_hover_text(reason);
+        ui.label(RichText::new(tr!("not trained")).color(theme::colours(ui).error)).on_hover_text(reason);
         return;
     };
     let set = &side.set;
     let matrix = set.at(shown.threshold);
-    let interval = set.auc_ci().map_or_else(String::new, |ci| format!(" ({:.2} to {:.2})", ci.lo, ci.hi));
+    let interval = set.auc_ci().map_or_else(String::new, |ci| tr!(" ({:.2} to {:.2})", ci.lo, ci.hi));
     ui.label(format!("{}{interval}", words::decimal(set.auc())));
     let of = natural_frequencies(&matrix, 1000).unwrap_or_default();
     ui.label(words::count(of.tp));
@@ -53,8 +60,8 @@ fn row_ui(ui: &mut Ui, scenario: &mut Scenario, contender: &Contender, shown: &S
     ui.label(words::decimal(observed_expected_ratio(set)));
     ui.label(otherwise(side, shown));
     let now = scenario.classifier.kind == kind;
-    let button = ui.add_enabled(!now, egui::Button::new(if now { "Now" } else { "Use" }).small());
-    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, !now, format!("Use {}", kind.name())));
+    let button = ui.add_enabled(!now, egui::Button::new(if now { tr!("Now") } else { tr!("Use") }).small());
+    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, !now, tr!("Use {}", kind.name())));
     if button.on_hover_text(explained(kind)).clicked() {
         scenario.classifier = contender.spec.clone();
     }

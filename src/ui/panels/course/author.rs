@@ -56,9 +56,9 @@ pub fn author_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Show
     let before = desk.draft.clone();
     let mut close = false;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Write an exercise").text_style(theme::strong()).color(theme::colours(ui).accent));
+        ui.label(RichText::new(tr!("Write an exercise")).text_style(theme::strong()).color(theme::colours(ui).accent));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            close = ui.small_button("Close").on_hover_text("What is not saved as a file is gone").clicked();
+            close = ui.small_button(tr!("Close")).on_hover_text(tr!("What is not saved as a file is gone")).clicked();
         });
     });
     ui.separator();
@@ -72,18 +72,18 @@ pub fn author_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Show
             step_ui(ui, desk, number, scenario, shown);
         }
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Add a step").clicked() {
+            if ui.button(tr!("Add a step")).clicked() {
                 desk.draft.steps.push(DraftStep::default());
             }
             let last = desk.draft.steps.len() - 1;
-            if last > 0 && ui.button("Take the last step away").clicked() {
+            if last > 0 && ui.button(tr!("Take the last step away")).clicked() {
                 desk.draft.steps.truncate(last);
                 desk.stood.truncate(last + 1);
             }
         });
-        CollapsingHeader::new("The end").id_salt("the end").show(ui, |ui| {
-            words_ui(ui, "What there was to learn", &mut desk.draft.debrief, 3);
-            words_ui(ui, "Notes for whoever teaches it", &mut desk.draft.notes, 3);
+        CollapsingHeader::new(tr!("The end")).id_salt("the-end").show(ui, |ui| {
+            words_ui(ui, tr!("What there was to learn"), &mut desk.draft.debrief, 3);
+            words_ui(ui, tr!("Notes for whoever teaches it"), &mut desk.draft.notes, 3);
         });
     });
     if desk.draft != before {
@@ -110,16 +110,18 @@ fn line_ui(ui: &mut Ui, name: &str, spoken: &str, words: &mut String) {
 }
 
 fn about_ui(ui: &mut Ui, draft: &mut Draft) {
-    line_ui(ui, "Title", "Title", &mut draft.title);
+    line_ui(ui, tr!("Title"), tr!("Title"), &mut draft.title);
     ui.horizontal_wrapped(|ui| {
-        ui.add(DragValue::new(&mut draft.minutes).range(1..=60).suffix(" minutes"));
-        for (level, name) in [(Level::All, "Everybody"), (Level::Clinical, "Clinical"), (Level::Manager, "Managers")] {
+        ui.add(DragValue::new(&mut draft.minutes).range(1..=60).suffix(tr!(" minutes")));
+        for (level, name) in
+            [(Level::All, tr!("Everybody")), (Level::Clinical, tr!("Clinical")), (Level::Manager, tr!("Managers"))]
+        {
             if choice_ui(ui, draft.level == level, name).clicked() {
                 draft.level = level;
             }
         }
     });
-    words_ui(ui, "Why it matters, in a sentence or two", &mut draft.opening, 2);
+    words_ui(ui, tr!("Why it matters, in a sentence or two"), &mut draft.opening, 2);
 }
 
 fn start_ui(ui: &mut Ui, desk: &mut AuthorView, scenario: &Scenario, shown: &Shown<'_>) {
@@ -130,14 +132,14 @@ fn start_ui(ui: &mut Ui, desk: &mut AuthorView, scenario: &Scenario, shown: &Sho
         desk.stood.push(Arc::clone(now));
     }
     ui.add_space(theme::STEP);
-    ui.label(RichText::new("The start").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("The start")).text_style(theme::strong()));
     let line = Format::Decimals(2).write(desk.draft.start.threshold.get());
     let title =
         if shown.recipe.id == desk.draft.start.dataset { &shown.recipe.title } else { &desk.draft.start.dataset };
-    ui.label(format!("It begins with \u{201c}{title}\u{201d}, the line at {line}."));
+    ui.label(tr!("It begins with \u{201c}{title}\u{201d}, the line at {line}.", title, line));
     let ready = shown.course.now.is_some();
-    let button = ui.add_enabled(ready, Button::new("Start from this screen"));
-    if button.on_hover_text("Goals that were set before are dropped").clicked()
+    let button = ui.add_enabled(ready, Button::new(tr!("Start from this screen")));
+    if button.on_hover_text(tr!("Goals that were set before are dropped")).clicked()
         && let Some(now) = shown.course.now
     {
         desk.draft.start = scenario.clone();
@@ -147,9 +149,10 @@ fn start_ui(ui: &mut Ui, desk: &mut AuthorView, scenario: &Scenario, shown: &Sho
             (step.goals, step.end, step.seen) = (Vec::new(), None, Vec::new());
         }
     }
-    CollapsingHeader::new("What stays in sight").id_salt("in sight").show(ui, |ui| {
-        ui.label(RichText::new("With no tick, everything does.").small());
+    CollapsingHeader::new(tr!("What stays in sight")).id_salt("in-sight").show(ui, |ui| {
+        ui.label(RichText::new(tr!("With no tick, everything does.")).small());
         for (name, words) in SHOWN {
+            let words = crate::language::translate(words);
             let mut taken = desk.draft.show.contains(name);
             let words = crate::figure::sentence_case(words);
             if ui.checkbox(&mut taken, words).changed() {
@@ -165,24 +168,25 @@ fn start_ui(ui: &mut Ui, desk: &mut AuthorView, scenario: &Scenario, shown: &Sho
 
 fn step_ui(ui: &mut Ui, desk: &mut AuthorView, number: usize, scenario: &Scenario, shown: &Shown<'_>) {
     ui.add_space(theme::STEP);
-    let name = format!("Step {}", number + 1);
+    let name = tr!("Step {}", number + 1);
     let last = number + 1 == desk.draft.steps.len();
     CollapsingHeader::new(&name).id_salt(("step", number)).default_open(last).show(ui, |ui| {
         let step = &mut desk.draft.steps[number];
-        line_ui(ui, "Heading", &format!("Heading of step {}", number + 1), &mut step.title);
-        words_ui(ui, "What to do", &mut step.text, 3);
-        line_ui(ui, "Guess first (may stay empty)", &format!("Question of step {}", number + 1), &mut step.ask);
+        line_ui(ui, tr!("Heading"), &tr!("Heading of step {}", number + 1), &mut step.title);
+        words_ui(ui, tr!("What to do"), &mut step.text, 3);
+        line_ui(ui, tr!("Guess first (may stay empty)"), &tr!("Question of step {}", number + 1), &mut step.ask);
         if !step.ask.trim().is_empty() {
             question_ui(ui, step, number);
         }
-        line_ui(ui, "Hint", &format!("Hint of step {}", number + 1), &mut step.hint);
+        line_ui(ui, tr!("Hint"), &tr!("Hint of step {}", number + 1), &mut step.hint);
         ui.add_space(theme::STEP);
         let from = desk.stood.get(number).cloned();
         let ready = from.is_some() && shown.course.now.is_some();
-        let strong = RichText::new("Make this the goal").text_style(theme::strong());
+        let strong = RichText::new(tr!("Make this the goal")).text_style(theme::strong());
         let button = ui.add_enabled(ready, Button::new(strong));
-        let button = button.on_hover_text("Arrange the screen as it should be once the step is done, then press this");
-        let button = button.on_disabled_hover_text("Set the goal of the step before first.");
+        let button =
+            button.on_hover_text(tr!("Arrange the screen as it should be once the step is done, then press this"));
+        let button = button.on_disabled_hover_text(tr!("Set the goal of the step before first."));
         if let (true, Some(from), Some(now)) = (button.clicked(), from, shown.course.now) {
             step.seen = desk.seen.iter().copied().collect();
             step.goals = goals(&from, now, scenario, &step.seen);
@@ -192,7 +196,7 @@ fn step_ui(ui: &mut Ui, desk: &mut AuthorView, number: usize, scenario: &Scenari
             desk.seen.clear();
         }
         if step.end.is_some() && step.goals.is_empty() {
-            let text = "Nothing here differs from where the step began. Move something first.";
+            let text = tr!("Nothing here differs from where the step began. Move something first.");
             ui.label(RichText::new(text).color(theme::colours(ui).warning));
         }
         for goal in &mut step.goals {
@@ -205,9 +209,9 @@ fn question_ui(ui: &mut Ui, step: &mut DraftStep, number: usize) {
     let question = step.question.get_or_insert(DraftQuestion::Number(0));
     ui.horizontal_wrapped(|ui| {
         for (name, kind) in [
-            ("A number", DraftQuestion::Number(0)),
-            ("A choice", DraftQuestion::Choice(vec![String::new(), String::new()], None)),
-            ("A sentence", DraftQuestion::Text),
+            (tr!("A number"), DraftQuestion::Number(0)),
+            (tr!("A choice"), DraftQuestion::Choice(vec![String::new(), String::new()], None)),
+            (tr!("A sentence"), DraftQuestion::Text),
         ] {
             let same = std::mem::discriminant(question) == std::mem::discriminant(&kind);
             if choice_ui(ui, same, name).clicked() && !same {
@@ -225,26 +229,26 @@ fn question_ui(ui: &mut Ui, step: &mut DraftStep, number: usize) {
             });
         }
         DraftQuestion::Choice(offered, right) => {
-            ui.label(RichText::new("Tick the right one, if there is one.").small());
+            ui.label(RichText::new(tr!("Tick the right one, if there is one.")).small());
             for (place, one) in offered.iter_mut().enumerate() {
                 ui.horizontal(|ui| {
                     let mut taken = *right == Some(place);
-                    let name = format!("Answer {} is right", place + 1);
+                    let name = tr!("Answer {} is right", place + 1);
                     let tick = ui.checkbox(&mut taken, "");
                     tick.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, taken, &name));
                     if tick.changed() {
                         *right = taken.then_some(place);
                     }
                     let field = ui.add(TextEdit::singleline(one).desired_width(f32::INFINITY));
-                    let name = format!("Answer {}", place + 1);
+                    let name = tr!("Answer {}", place + 1);
                     field.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, &name));
                 });
             }
             ui.horizontal(|ui| {
-                if offered.len() < 6 && ui.small_button("One more").clicked() {
+                if offered.len() < 6 && ui.small_button(tr!("One more")).clicked() {
                     offered.push(String::new());
                 }
-                if offered.len() > 2 && ui.small_button("One fewer").clicked() {
+                if offered.len() > 2 && ui.small_button(tr!("One fewer")).clicked() {
                     offered.pop();
                     *right = right.filter(|right| *right < offered.len());
                 }
@@ -260,11 +264,11 @@ fn foot_ui(ui: &mut Ui, desk: &AuthorView, shown: &Shown<'_>, commands: &mut Vec
     let missing = desk.draft.missing();
     let (text, ink) = match (missing.first(), &desk.proof) {
         (Some(first), _) => (first.clone(), colours.quiet),
-        (None, _) if desk.proving => ("Proving it on four draws of patients\u{2026}".to_owned(), colours.quiet),
+        (None, _) if desk.proving => (tr!("Proving it on four draws of patients\u{2026}").to_owned(), colours.quiet),
         (None, Some(Ok(proven))) => (proven.clone(), colours.accent),
         (None, Some(Err(problem))) => (problem.clone(), colours.error),
         (None, None) => {
-            ("Prove it: nothing is done as it begins, and your goals can be reached.".to_owned(), colours.quiet)
+            (tr!("Prove it: nothing is done as it begins, and your goals can be reached.").to_owned(), colours.quiet)
         }
     };
     ScrollArea::vertical().id_salt("proof").max_height(46.0).auto_shrink([false, false]).show(ui, |ui| {
@@ -273,13 +277,13 @@ fn foot_ui(ui: &mut Ui, desk: &AuthorView, shown: &Shown<'_>, commands: &mut Vec
     let whole = missing.is_empty();
     ui.horizontal_wrapped(|ui| {
         let size = vec2(0.0, 30.0);
-        if ui.add_enabled(whole && !desk.proving, Button::new("Prove it").min_size(size)).clicked() {
+        if ui.add_enabled(whole && !desk.proving, Button::new(tr!("Prove it")).min_size(size)).clicked() {
             commands.push(Command::ProveDraft);
         }
-        if ui.add_enabled(whole, Button::new("Try it").min_size(size)).clicked() {
+        if ui.add_enabled(whole, Button::new(tr!("Try it")).min_size(size)).clicked() {
             commands.push(Command::TryDraft);
         }
-        if ui.add_enabled(whole, Button::new("Save the file").min_size(size)).clicked() {
+        if ui.add_enabled(whole, Button::new(tr!("Save the file")).min_size(size)).clicked() {
             let text = desk.draft.to_markdown(shown.recipe).map(Content::Exercise);
             commands.push(Command::OfferSave(desk.draft.title.trim().to_owned(), text));
         }

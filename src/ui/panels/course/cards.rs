@@ -19,12 +19,12 @@ pub fn cards_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown
     let Some(cards) = run.evidence().cloned() else { return };
     let open = run.may_turn_cards();
     let left = run.tokens_left().unwrap_or(0);
-    ui.heading("The model is sealed. What do you ask its supplier for?");
+    ui.heading(tr!("The model is sealed. What do you ask its supplier for?"));
     let words = match left {
-        _ if !open => "What was asked for lies open. The rest stays as it is.".to_owned(),
-        0 => "No token is left. Hand a card back to ask for another.".to_owned(),
-        1 => "One token is left. Each card costs one, and can be handed back.".to_owned(),
-        _ => format!("{left} tokens are left. Each card costs one, and can be handed back."),
+        _ if !open => tr!("What was asked for lies open. The rest stays as it is.").to_owned(),
+        0 => tr!("No token is left. Hand a card back to ask for another.").to_owned(),
+        1 => tr!("One token is left. Each card costs one, and can be handed back.").to_owned(),
+        _ => tr!("{left} tokens are left. Each card costs one, and can be handed back.", left),
     };
     ui.horizontal(|ui| {
         tokens_ui(ui, left, cards.tokens);
@@ -41,7 +41,7 @@ pub fn cards_ui(ui: &mut Ui, scenario: &Scenario, view: &mut View, shown: &Shown
                 for card in row {
                     let says = run.cards().contains(&card.id).then(|| {
                         let told = shown.course.now.and_then(|now| run.told(card, now, scenario));
-                        told.unwrap_or_else(|| "Working it out\u{2026}".to_owned())
+                        told.unwrap_or_else(|| tr!("Working it out\u{2026}").to_owned())
                     });
                     if card_ui(ui, card, says.as_deref(), open.then_some(left), width) {
                         run.turn_card(&card.id);
@@ -87,11 +87,11 @@ fn card_ui(ui: &mut Ui, card: &Card, says: Option<&str>, left: Option<usize>, wi
     }
     let Some(left) = left else { return false };
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        let (name, ready) = if open { ("Hand back", true) } else { ("Ask for it", left > 0) };
+        let (name, ready) = if open { (tr!("Hand back"), true) } else { (tr!("Ask for it"), left > 0) };
         let button = ui.add_enabled(ready, egui::Button::new(name));
         let spoken = format!("{name}: {}", card.title);
         button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ready, &spoken));
-        button.on_disabled_hover_text("No token is left; hand a card back first.").clicked()
+        button.on_disabled_hover_text(tr!("No token is left; hand a card back first.")).clicked()
     })
     .inner
 }

@@ -77,12 +77,12 @@ pub fn class_ui(ui: &mut Ui, course: &mut CourseView) {
         ui.separator();
         let foot = 54.0;
         let Some(question) = exercise.questions.get(view.question) else {
-            ui.label("Nobody answered anything in this exercise.");
+            ui.label(tr!("Nobody answered anything in this exercise."));
             return;
         };
         ui.label(RichText::new(&question.ask).size(LARGE).text_style(theme::strong()));
         let people =
-            if question.answers == 1 { "1 answer".to_owned() } else { format!("{} answers", question.answers) };
+            if question.answers == 1 { tr!("1 answer").to_owned() } else { tr!("{} answers", question.answers) };
         ui.label(RichText::new(people).color(theme::colours(ui).quiet));
         let height = ui.available_height() - foot;
         ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
@@ -98,28 +98,30 @@ pub fn class_ui(ui: &mut Ui, course: &mut CourseView) {
 
 fn head_ui(ui: &mut Ui, view: &mut ClassView, leave: &mut bool) {
     ui.horizontal_wrapped(|ui| {
-        let people = if view.records == 1 { "one record".to_owned() } else { format!("{} records", view.records) };
-        ui.label(RichText::new(format!("Your class: {people}")).heading().color(theme::colours(ui).accent));
+        let people = if view.records == 1 { tr!("one record").to_owned() } else { tr!("{} records", view.records) };
+        ui.label(RichText::new(tr!("Your class: {people}", people)).heading().color(theme::colours(ui).accent));
         let titles: Vec<String> = view.exercises.iter().map(|one| one.title.clone()).collect();
         for (index, title) in titles.iter().enumerate() {
             if ui.selectable_label(view.exercise == index, title).clicked() {
                 view.go(index, 0);
             }
         }
-        if ui.button("Start page").clicked() {
+        if ui.button(tr!("Start page")).clicked() {
             *leave = true;
         }
     });
     if let Some(exercise) = view.exercises.get(view.exercise) {
-        let text = format!(
+        let text = tr!(
             "{} of {} did every step without being shown; {} hints were taken in all. No names are shown.",
-            exercise.alone, exercise.records, exercise.hints
+            exercise.alone,
+            exercise.records,
+            exercise.hints
         );
         ui.label(RichText::new(text).color(theme::colours(ui).quiet));
     }
     if !view.left_out.is_empty() {
         let hover = view.left_out.join("\n");
-        let text = format!("{} other files are no records.", view.left_out.len());
+        let text = tr!("{} other files are no records.", view.left_out.len());
         ui.label(RichText::new(text).color(theme::colours(ui).warning)).on_hover_text(hover);
     }
 }
@@ -140,13 +142,12 @@ fn answers_ui(ui: &mut Ui, question: &ClassQuestion, revealed: bool) {
         return;
     }
     if !question.pairs.is_empty() {
-        let text =
-            |[one, two]: &[f64; 2]| format!("{} and {}", Format::Shortest.write(*one), Format::Shortest.write(*two));
+        let text = |[one, two]: &[f64; 2]| tr!("{} and {}", Format::Shortest.write(*one), Format::Shortest.write(*two));
         let all: Vec<String> = question.pairs.iter().map(text).collect();
         ui.label(RichText::new(all.join(";  ")).size(20.0));
         return;
     }
-    ui.label("Answers in learners\u{2019} own words stay in their records. Ask for a few aloud.");
+    ui.label(tr!("Answers in learners\u{2019} own words stay in their records. Ask for a few aloud."));
 }
 
 /// One bar for each answer.
@@ -156,7 +157,8 @@ fn counts_ui(ui: &mut Ui, question: &ClassQuestion, truth: Option<&Truth>) {
     for (words, count) in &question.counts {
         let right = truth == Some(&Truth::Choice(words.clone()));
         ui.add_space(theme::STEP);
-        let said = if right { format!("{words} (most evidence says this)") } else { words.clone() };
+        let words = crate::language::translate(words);
+        let said = if right { tr!("{words} (most evidence says this)", words) } else { words.to_owned() };
         ui.label(RichText::new(said).size(18.0).color(if right { colours.accent } else { colours.ink }));
         ui.horizontal(|ui| {
             let room = ui.available_width() - 60.0;
@@ -171,18 +173,21 @@ fn counts_ui(ui: &mut Ui, question: &ClassQuestion, truth: Option<&Truth>) {
 fn foot_ui(ui: &mut Ui, view: &mut ClassView, question: &ClassQuestion) {
     ui.horizontal(|ui| {
         let size = vec2(150.0, 40.0);
-        if ui.add_enabled(view.question > 0 || view.exercise > 0, egui::Button::new("Back").min_size(size)).clicked() {
+        if ui
+            .add_enabled(view.question > 0 || view.exercise > 0, egui::Button::new(tr!("Back")).min_size(size))
+            .clicked()
+        {
             view.back();
         }
         let covered = question.truth.is_some() && !view.revealed;
         let last = view.question + 1 >= view.questions() && view.exercise + 1 >= view.exercises.len();
-        let name = if covered { "Show what is true" } else { "Next question" };
+        let name = if covered { tr!("Show what is true") } else { tr!("Next question") };
         let next = egui::Button::new(RichText::new(name).text_style(theme::strong())).min_size(size);
-        if ui.add_enabled(covered || !last, next).on_hover_text("Page Down, or a clicker").clicked() {
+        if ui.add_enabled(covered || !last, next).on_hover_text(tr!("Page Down, or a clicker")).clicked() {
             view.on();
         }
         if let (true, Some(median)) = (view.revealed, question.median) {
-            ui.label(format!("The middle guess was {}.", Format::Shortest.write((median * 10.0).round() / 10.0)));
+            ui.label(tr!("The middle guess was {}.", Format::Shortest.write((median * 10.0).round() / 10.0)));
         }
     });
 }

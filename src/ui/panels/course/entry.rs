@@ -6,6 +6,7 @@ use super::point::point_ui;
 
 use crate::exercise::{Answer, Asked, Kind, Truth};
 use crate::figure::Format;
+use crate::language::translate;
 use crate::ui::theme;
 use crate::ui::widgets::segmented::choice_ui;
 
@@ -28,10 +29,10 @@ pub(super) fn entry_ui(ui: &mut Ui, asked: &Asked, draft: &mut Option<Answer>, l
                 Some(Answer::Interval(ends)) => *ends,
                 _ => [middle(from, middle(from, to)), middle(middle(from, to), to)],
             };
-            ui.label("From");
-            number_ui(ui, &format!("{} From", asked.ask), &mut ends[0], [from, to], &unit, large);
-            ui.label("to");
-            number_ui(ui, &format!("{} To", asked.ask), &mut ends[1], [from, to], &unit, large);
+            ui.label(tr!("From"));
+            number_ui(ui, &tr!("{} From", asked.ask), &mut ends[0], [from, to], &unit, large);
+            ui.label(tr!("to"));
+            number_ui(ui, &tr!("{} To", asked.ask), &mut ends[1], [from, to], &unit, large);
             ends[1] = ends[1].max(ends[0]);
             *draft = Some(Answer::Interval(ends));
         }
@@ -46,7 +47,7 @@ pub(super) fn entry_ui(ui: &mut Ui, asked: &Asked, draft: &mut Option<Answer>, l
         Kind::Choice(offered) => {
             for one in offered {
                 let taken = *draft == Some(Answer::Words(one.clone()));
-                if option_ui(ui, taken, &one, large) {
+                if option_ui(ui, taken, translate(&one), large) {
                     *draft = Some(Answer::Words(one));
                 }
             }
@@ -58,7 +59,7 @@ pub(super) fn entry_ui(ui: &mut Ui, asked: &Asked, draft: &mut Option<Answer>, l
             };
             for one in &offered {
                 let mut taken = all.contains(one);
-                if ui.checkbox(&mut taken, one).changed() {
+                if ui.checkbox(&mut taken, translate(one)).changed() {
                     all.retain(|known| known != one);
                     if taken {
                         all.push(one.clone());
@@ -121,11 +122,14 @@ pub(super) fn written(asked: &Asked, answer: &Answer) -> String {
     let number = |value: f64| with_unit(value, &unit);
     match answer {
         Answer::Number(value) => number(*value),
-        Answer::Interval([low, high]) => format!("{} to {}", number(*low), number(*high)),
-        Answer::Point { x, y } => format!("{x:.0} across, {y:.0} up"),
-        Answer::Words(words) => format!("\u{201c}{}\u{201d}", words.trim()),
-        Answer::Several(all) if all.is_empty() => "none of them".to_owned(),
-        Answer::Several(all) => all.join("; "),
+        Answer::Interval([low, high]) => tr!("{} to {}", number(*low), number(*high)),
+        Answer::Point { x, y } => tr!("{x:.0} across, {y:.0} up", x, y),
+        Answer::Words(words) => {
+            let chosen = asked.offered().find(|one| one == words);
+            format!("\u{201c}{}\u{201d}", chosen.map_or(words.trim(), translate))
+        }
+        Answer::Several(all) if all.is_empty() => tr!("none of them").to_owned(),
+        Answer::Several(all) => all.iter().map(|one| translate(one)).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -139,10 +143,14 @@ fn with_unit(value: f64, unit: &str) -> String {
 pub fn truth_words(asked: &Asked, truth: &Truth) -> Option<String> {
     match (truth, asked.kind().ok()?) {
         (Truth::Number(value), Kind::Number { unit, .. }) => {
-            Some(format!("It is {}.", with_unit((value * 10.0).round() / 10.0, &unit)))
+            Some(tr!("It is {}.", with_unit((value * 10.0).round() / 10.0, &unit)))
         }
-        (Truth::Point([across, up]), Kind::Point { .. }) => Some(format!("It is {across:.0} across, {up:.0} up.")),
-        (Truth::Choice(right), Kind::Choice(_)) => Some(format!("Most evidence says: \u{201c}{right}\u{201d}")),
+        (Truth::Point([across, up]), Kind::Point { .. }) => {
+            Some(tr!("It is {across:.0} across, {up:.0} up.", across, up))
+        }
+        (Truth::Choice(right), Kind::Choice(_)) => {
+            Some(tr!("Most evidence says: \u{201c}{right}\u{201d}", right = translate(right)))
+        }
         _ => None,
     }
 }
@@ -156,10 +164,10 @@ pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Opti
         (Some(Truth::Number(truth)), Ok(Kind::Number { from, to, unit })) => {
             let Answer::Number(guess) = answer else { return };
             ui.horizontal_wrapped(|ui| {
-                ui.label(format!("Your guess: {}.", written(asked, answer)));
+                ui.label(tr!("Your guess: {}.", written(asked, answer)));
                 let now = with_unit((truth * 10.0).round() / 10.0, &unit);
                 ui.label(
-                    RichText::new(if met { format!("It is {now}.") } else { format!("Now: {now}.") })
+                    RichText::new(if met { tr!("It is {now}.", now) } else { tr!("Now: {now}.", now) })
                         .text_style(theme::strong()),
                 );
             });
@@ -168,22 +176,23 @@ pub(super) fn beside_ui(ui: &mut Ui, asked: &Asked, answer: &Answer, truth: Opti
         (Some(Truth::Point(truth)), Ok(Kind::Point { across, up })) => {
             let Answer::Point { x, y } = answer else { return };
             let [right, high] = truth;
-            ui.label(format!("Your guess: {x:.0} across, {y:.0} up."));
-            let now = format!("{right:.0} across, {high:.0} up.");
-            let text = if met { format!("It is {now}") } else { format!("Now: {now}") };
+            ui.label(tr!("Your guess: {x:.0} across, {y:.0} up.", x, y));
+            let now = tr!("{right:.0} across, {high:.0} up.", right, high);
+            let text = if met { tr!("It is {now}", now) } else { tr!("Now: {now}", now) };
             ui.label(RichText::new(text).text_style(theme::strong()));
             point_ui(ui, &asked.ask, &mut [*x, *y], [&across, &up], Some(*truth), ui.available_width().min(230.0));
         }
         (Some(Truth::Choice(right)), _) => {
-            ui.label(format!("Your answer: {}", written(asked, answer)));
+            ui.label(tr!("Your answer: {}", written(asked, answer)));
             if met && *answer != Answer::Words(right.clone()) {
                 ui.label(
-                    RichText::new(format!("Most evidence says: \u{201c}{right}\u{201d}")).text_style(theme::strong()),
+                    RichText::new(tr!("Most evidence says: \u{201c}{right}\u{201d}", right = translate(right)))
+                        .text_style(theme::strong()),
                 );
             }
         }
         _ => {
-            ui.label(format!("Your answer: {}", written(asked, answer)));
+            ui.label(tr!("Your answer: {}", written(asked, answer)));
         }
     }
     if !asked.reveal.is_empty() && (met || asked.truth.is_none()) {

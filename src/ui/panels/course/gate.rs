@@ -30,7 +30,7 @@ pub fn gate_ui(ui: &mut Ui, view: &mut View) {
             markdown(ui, first_paragraph(&step.text));
         }
         ui.add_space(2.0 * theme::STEP);
-        let guess = if first { "First, a guess" } else { "Another guess" };
+        let guess = if first { tr!("First, a guess") } else { tr!("Another guess") };
         ui.label(RichText::new(guess).color(theme::colours(ui).accent).text_style(theme::strong()));
         ui.label(RichText::new(&asked.ask).heading());
         ui.add_space(theme::STEP);
@@ -42,10 +42,10 @@ pub fn gate_ui(ui: &mut Ui, view: &mut View) {
                 (Some(crate::exercise::Answer::Words(words)), Ok(Kind::Text)) => !words.trim().is_empty(),
                 (draft, _) => draft.is_some(),
             };
-            let text = RichText::new("Lock in my guess").text_style(theme::strong());
+            let text = RichText::new(tr!("Lock in my guess")).text_style(theme::strong());
             let lock = ui.add_enabled(ready, egui::Button::new(text).min_size(vec2(190.0, 40.0)));
-            let lock = lock.on_disabled_hover_text("Choose an answer first.");
-            let pass = ui.button("Skip, I know this").on_hover_text("See the results without a guess");
+            let lock = lock.on_disabled_hover_text(tr!("Choose an answer first."));
+            let pass = ui.button(tr!("Skip, I know this")).on_hover_text(tr!("See the results without a guess"));
             if lock.clicked()
                 && let Some(answer) = draft.take()
             {
@@ -59,7 +59,7 @@ pub fn gate_ui(ui: &mut Ui, view: &mut View) {
             course.drafts.insert(asked.id.clone(), draft);
         }
         ui.label(
-            RichText::new("Results stay covered until then. Nobody marks a guess.")
+            RichText::new(tr!("Results stay covered until then. Nobody marks a guess."))
                 .small()
                 .color(theme::colours(ui).quiet),
         );
@@ -75,14 +75,14 @@ fn first_paragraph(text: &str) -> &str {
 /// Guesses called out by a room.
 fn tally_ui(ui: &mut Ui, tally: &mut std::collections::BTreeMap<String, Vec<String>>, asked: &crate::exercise::Asked) {
     ui.add_space(2.0 * theme::STEP);
-    egui::CollapsingHeader::new("Guesses from the room").id_salt(("tally", &asked.id)).show(ui, |ui| {
+    egui::CollapsingHeader::new(tr!("Guesses from the room")).id_salt(("tally", &asked.id)).show(ui, |ui| {
         let called = tally.entry(asked.id.clone()).or_default();
         match asked.kind() {
             Ok(Kind::Choice(offered) | Kind::Several(offered)) => {
                 for one in offered {
                     let count = called.iter().filter(|known| **known == one).count();
                     ui.horizontal(|ui| {
-                        if ui.button("+1").on_hover_text(format!("One more for \u{201c}{one}\u{201d}")).clicked() {
+                        if ui.button("+1").on_hover_text(tr!("One more for \u{201c}{one}\u{201d}", one)).clicked() {
                             called.push(one.clone());
                         }
                         let last = called.iter().rposition(|known| *known == one);
@@ -95,24 +95,24 @@ fn tally_ui(ui: &mut Ui, tally: &mut std::collections::BTreeMap<String, Vec<Stri
                 }
             }
             Ok(Kind::Number { from, to, unit }) => {
-                ui.label("Press for each guess that is called out.");
+                ui.label(tr!("Press for each guess that is called out."));
                 ui.horizontal_wrapped(|ui| {
                     for part in 0..=10 {
                         let value = from + (to - from) * f64::from(part) / 10.0;
                         let text = crate::figure::Format::Shortest.write((value * 100.0).round() / 100.0);
                         let count = called.iter().filter(|known| **known == text).count();
                         let label = if count > 0 { format!("{text} ({count})") } else { text.clone() };
-                        if ui.button(label).on_hover_text(format!("One more near {text} {unit}")).clicked() {
+                        if ui.button(label).on_hover_text(tr!("One more near {text} {unit}", text, unit)).clicked() {
                             called.push(text);
                         }
                     }
                 });
-                if !called.is_empty() && ui.small_button("Clear").clicked() {
+                if !called.is_empty() && ui.small_button(tr!("Clear")).clicked() {
                     called.clear();
                 }
             }
             _ => {
-                ui.label("Read a few aloud, and write them on the board.");
+                ui.label(tr!("Read a few aloud, and write them on the board."));
             }
         }
     });

@@ -22,12 +22,12 @@ pub fn guide_ui(
     let Some(run) = &mut course.run else { return };
     head_ui(ui, run, &mut course.notes, commands);
     let Some(step) = run.step().cloned() else {
-        ui.label(RichText::new("Done. Read on at the right.").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Done. Read on at the right.")).text_style(theme::strong()));
         return;
     };
     ui.separator();
     if run.prediction().is_some() {
-        ui.label("Make your guess first. The window opens once it is locked.");
+        ui.label(tr!("Make your guess first. The window opens once it is locked."));
         foot_ui(ui, run, scenario, shown, commands);
         return;
     }
@@ -38,7 +38,7 @@ pub fn guide_ui(
             markdown(ui, &run.exercise().opening);
         }
         let Some(now) = shown.course.now else {
-            ui.label("Working out the first results\u{2026}");
+            ui.label(tr!("Working out the first results\u{2026}"));
             return;
         };
         if player_ui(ui, &mut course.player, run, scenario, shown) {
@@ -75,7 +75,7 @@ pub fn guide_ui(
             }
         }
         ui.add_space(theme::STEP);
-        ui.label(RichText::new("Done when").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Done when")).text_style(theme::strong()));
         for finding in run.findings(now, scenario) {
             finding_ui(ui, &finding);
         }
@@ -97,7 +97,13 @@ fn said_ui(ui: &mut Ui, asked: &Asked, answer: Option<&Answer>, met: bool) {
     if let (Some(right), Ok(Kind::Choice(_)), Some(Answer::Words(chosen))) = (&asked.truth, asked.kind(), answer)
         && chosen != right
     {
-        ui.label(RichText::new(format!("Most evidence says: \u{201c}{right}\u{201d}")).text_style(theme::strong()));
+        ui.label(
+            RichText::new(tr!(
+                "Most evidence says: \u{201c}{right}\u{201d}",
+                right = crate::language::translate(right)
+            ))
+            .text_style(theme::strong()),
+        );
     }
     if !asked.reveal.is_empty() {
         ui.label(RichText::new(&asked.reveal).small());
@@ -112,13 +118,18 @@ fn head_ui(ui: &mut Ui, run: &Run, notes: &mut bool, commands: &mut Vec<Command>
     ui.horizontal(|ui| {
         let of = exercise.steps.len();
         let place =
-            if run.is_finished() { "Finished".to_owned() } else { format!("Step {} of {of}", run.number() + 1) };
+            if run.is_finished() { tr!("Finished").to_owned() } else { tr!("Step {} of {of}", run.number() + 1, of) };
         ui.label(RichText::new(place).color(theme::colours(ui).quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.small_button("Leave").on_hover_text("Back to the start page; your place is kept").clicked() {
+            if ui.small_button(tr!("Leave")).on_hover_text(tr!("Back to the start page; your place is kept")).clicked()
+            {
                 commands.push(Command::GoHome);
             }
-            if ui.small_button("Notes").on_hover_text("For whoever teaches: timing, what the room will say").clicked() {
+            if ui
+                .small_button(tr!("Notes"))
+                .on_hover_text(tr!("For whoever teaches: timing, what the room will say"))
+                .clicked()
+            {
                 *notes = true;
             }
         });
@@ -138,7 +149,7 @@ fn finding_ui(ui: &mut Ui, finding: &Finding) {
             );
         })
         .response;
-    let state = if finding.met { "Met" } else { "Not yet met" };
+    let state = if finding.met { tr!("Met") } else { tr!("Not yet met") };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{state}: {}", finding.text)));
 }
 
@@ -154,20 +165,24 @@ fn foot_ui(
     let last = run.number() + 1 == run.exercise().steps.len();
     let met = run.is_met(now, scenario);
     ui.horizontal_wrapped(|ui| {
-        let name = if last { "Finish" } else { "Next step" };
+        let name = if last { tr!("Finish") } else { tr!("Next step") };
         let text = RichText::new(name).text_style(theme::strong());
         let next = ui.add_enabled(met, egui::Button::new(text).min_size(egui::vec2(110.0, 34.0)));
-        if next.on_disabled_hover_text("Once everything under \u{201c}Done when\u{201d} is met").clicked() {
+        if next.on_disabled_hover_text(tr!("Once everything under \u{201c}Done when\u{201d} is met")).clicked() {
             commands.push(Command::NextStep);
         }
         let more = run.step().is_some_and(|step| run.hints().len() < step.hints.len());
-        if run.prediction().is_none() && ui.add_enabled(more, egui::Button::new("Hint")).clicked() {
+        if run.prediction().is_none() && ui.add_enabled(more, egui::Button::new(tr!("Hint"))).clicked() {
             run.hint();
         }
-        if ui.button("Show me").on_hover_text("Does this step for you, for a room that has run out of time").clicked() {
+        if ui
+            .button(tr!("Show me"))
+            .on_hover_text(tr!("Does this step for you, for a room that has run out of time"))
+            .clicked()
+        {
             commands.push(Command::ShowAnswer);
         }
-        if ui.small_button("Skip step").on_hover_text("Go on without doing it").clicked() {
+        if ui.small_button(tr!("Skip step")).on_hover_text(tr!("Go on without doing it")).clicked() {
             commands.push(Command::SkipStep);
         }
     });

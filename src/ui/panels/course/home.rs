@@ -17,8 +17,8 @@ use crate::ui::view::{Command, Content, View};
 
 /// Exercises that fit together into a workshop, by the numbers at the head of their ids.
 const PACKS: [(&str, &[&str]); 2] = [
-    ("A workshop of 45 minutes", &["01", "02", "03", "15"]),
-    ("Half a day", &["01", "02", "03", "05", "08", "09", "12", "15"]),
+    (tr_noop!("A workshop of 45 minutes"), &["01", "02", "03", "15"]),
+    (tr_noop!("Half a day"), &["01", "02", "03", "05", "08", "09", "12", "15"]),
 ];
 
 /// Shows the page in the whole window.
@@ -60,9 +60,9 @@ pub fn home_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut V
 }
 
 fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], commands: &mut Vec<Command>) {
-    ui.label(RichText::new("Cutpoint").size(34.0).text_style(theme::strong()).color(theme::colours(ui).accent));
+    ui.label(RichText::new(tr!("Cutpoint")).size(34.0).text_style(theme::strong()).color(theme::colours(ui).accent));
     ui.label(
-        RichText::new("See, hands on, what clinical AI does to patients: who is found, who is missed, and who is alarmed for nothing.")
+        RichText::new(tr!("See, hands on, what clinical AI does to patients: who is found, who is missed, and who is alarmed for nothing."))
             .heading(),
     );
     ui.add_space(2.0 * theme::STEP);
@@ -81,26 +81,29 @@ fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], com
         };
         if let Some(exercise) = left_off {
             let step = course.progress.exercises.get(&exercise.id).map_or(0, |passage| passage.step);
-            let text = format!("Go on: {}, step {} of {}", exercise.head.title, step + 1, exercise.steps.len());
+            let text = tr!("Go on: {}, step {} of {}", exercise.head.title, step + 1, exercise.steps.len());
             if large(ui, text, true) {
                 commands.push(Command::ResumeExercise(Arc::clone(exercise)));
             }
         } else {
             let open = exercises.iter().find(|exercise| !course.progress.is_done(&exercise.id)).or(exercises.first());
             if let Some(exercise) = open {
-                let word =
-                    if course.progress.exercises.is_empty() { "Start the first exercise" } else { "Next exercise" };
+                let word = if course.progress.exercises.is_empty() {
+                    tr!("Start the first exercise")
+                } else {
+                    tr!("Next exercise")
+                };
                 if large(ui, format!("{word}: {}", exercise.head.title), true) {
                     commands.push(Command::StartExercise(Arc::clone(exercise)));
                 }
             }
         }
-        if large(ui, "Open the free sandbox".to_owned(), false) {
+        if large(ui, tr!("Open the free sandbox").to_owned(), false) {
             commands.push(Command::Sandbox);
         }
     });
     let quiet = theme::colours(ui).quiet;
-    let text = "All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer.";
+    let text = tr!("All patients here are made up. For teaching, not for clinical use. Nothing leaves this computer.");
     ui.label(RichText::new(text).small().color(quiet));
 }
 
@@ -130,7 +133,7 @@ fn hero_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>) {
     let words = shown.words();
     let dark = ui.visuals().dark_mode;
     let room = vec2(size.x, size.y - 48.0);
-    screen::show_people(ui, "people of the start page", &people, line, &words, room, dark);
+    screen::show_people(ui, tr!("people of the start page"), &people, line, &words, room, dark);
     let matrix = shown.derived.paper.set.at(line);
     let text = crate::ui::words::live_sentence(shown.recipe, &matrix);
     ui.add(egui::Label::new(RichText::new(text).text_style(theme::strong())).wrap());
@@ -139,13 +142,14 @@ fn hero_ui(ui: &mut Ui, size: Vec2, view: &mut View, shown: &Shown<'_>) {
 fn packs_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for (name, numbers) in PACKS {
+            let name = crate::language::translate(name);
             let pack: Vec<&Arc<Exercise>> = exercises
                 .iter()
                 .filter(|exercise| numbers.iter().any(|number| exercise.id.starts_with(number)))
                 .collect();
             let done = pack.iter().filter(|exercise| course.progress.is_done(&exercise.id)).count();
             let next = pack.iter().find(|exercise| !course.progress.is_done(&exercise.id)).or(pack.first());
-            let text = format!("{name}: {done} of {} done", pack.len());
+            let text = tr!("{name}: {done} of {} done", pack.len(), name, done);
             let titles: Vec<&str> = pack.iter().map(|exercise| exercise.head.title.as_str()).collect();
             if let Some(next) = next
                 && ui.button(text).on_hover_text(titles.join("\n")).clicked()
@@ -157,7 +161,7 @@ fn packs_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], comma
 }
 
 fn list_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], commands: &mut Vec<Command>) {
-    ui.heading("Exercises");
+    ui.heading(tr!("Exercises"));
     let quiet = theme::colours(ui).quiet;
     let columns = if ui.available_width() > 900.0 { 2 } else { 1 };
     let rows = exercises.len().div_ceil(columns);
@@ -167,15 +171,15 @@ fn list_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], comman
             ui.horizontal(|ui| {
                 let passage = course.progress.exercises.get(&exercise.id);
                 let said = match passage {
-                    Some(passage) if passage.done => "done".to_owned(),
-                    Some(passage) => format!("step {} of {}", passage.step + 1, exercise.steps.len()),
-                    None => "not begun".to_owned(),
+                    Some(passage) if passage.done => tr!("done").to_owned(),
+                    Some(passage) => tr!("step {} of {}", passage.step + 1, exercise.steps.len()),
+                    None => tr!("not begun").to_owned(),
                 };
                 sign_ui(ui, passage.is_some_and(|passage| passage.done));
                 let number = exercise.id.split('-').next().and_then(|number| number.parse::<u32>().ok());
                 let number = number.map_or_else(String::new, |number| format!("{number}  "));
                 let button = egui::Button::new(format!("{number}{}", exercise.head.title)).frame_when_inactive(false);
-                let name = format!("Exercise {}: {said}", exercise.head.title);
+                let name = tr!("Exercise {}: {said}", exercise.head.title, said);
                 let response = ui.add(button);
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if response.clicked() {
@@ -188,14 +192,14 @@ fn list_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], comman
                     });
                 }
                 let level = match exercise.head.level {
-                    Level::All => "for everybody",
-                    Level::Clinical => "for clinical staff",
-                    Level::Manager => "for managers",
+                    Level::All => tr!("for everybody"),
+                    Level::Clinical => tr!("for clinical staff"),
+                    Level::Manager => tr!("for managers"),
                 };
                 let begun =
                     if passage.is_some_and(|passage| !passage.done) { format!(", {said}") } else { String::new() };
-                let text = format!("{} min, {level}{begun}", exercise.head.minutes);
-                ui.label(RichText::new(text).small().color(quiet));
+                let text = tr!("{} min, {level}{begun}", exercise.head.minutes, level, begun);
+                ui.add(egui::Label::new(RichText::new(text).small().color(quiet)).wrap());
             });
         }
     });
@@ -205,13 +209,13 @@ fn list_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], comman
 fn teacher_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         let quiet = theme::colours(ui).quiet;
-        ui.label(RichText::new("For teachers:").small().color(quiet));
-        let hint = "Choose the folder with the records that learners saved, or drop it on this window";
-        if ui.add(egui::Button::new("Show a class").small()).on_hover_text(hint).clicked() {
+        ui.label(RichText::new(tr!("For teachers:")).small().color(quiet));
+        let hint = tr!("Choose the folder with the records that learners saved, or drop it on this window");
+        if ui.add(egui::Button::new(tr!("Show a class")).small()).on_hover_text(hint).clicked() {
             commands.push(Command::BrowseClass);
         }
-        let hint = "Arrange the screen, set the goal, write the words, save the file";
-        if ui.add(egui::Button::new("Write an exercise").small()).on_hover_text(hint).clicked() {
+        let hint = tr!("Arrange the screen, set the goal, write the words, save the file");
+        if ui.add(egui::Button::new(tr!("Write an exercise")).small()).on_hover_text(hint).clicked() {
             commands.push(Command::WriteExercise);
         }
     });
@@ -219,23 +223,23 @@ fn teacher_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
 
 fn progress_ui(ui: &mut Ui, course: &mut CourseView, commands: &mut Vec<Command>) {
     let quiet = theme::colours(ui).quiet;
-    let text = course.unkept.clone().unwrap_or_else(|| "Your progress is kept on this computer only.".to_owned());
+    let text = course.unkept.clone().unwrap_or_else(|| tr!("Your progress is kept on this computer only.").to_owned());
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(text).small().color(quiet));
         let any = !course.progress.exercises.is_empty();
-        if ui.add_enabled(any, egui::Button::new("Save a copy").small()).clicked() {
-            let text = course.progress.to_toml().ok_or_else(|| "The progress could not be written.".to_owned());
-            commands.push(Command::OfferSave("Progress".to_owned(), text.map(Content::Scenario)));
+        if ui.add_enabled(any, egui::Button::new(tr!("Save a copy")).small()).clicked() {
+            let text = course.progress.to_toml().ok_or_else(|| tr!("The progress could not be written.").to_owned());
+            commands.push(Command::OfferSave(tr!("Progress").to_owned(), text.map(Content::Scenario)));
         }
         if !course.clearing {
-            course.clearing = ui.add_enabled(any, egui::Button::new("Clear it").small()).clicked();
+            course.clearing = ui.add_enabled(any, egui::Button::new(tr!("Clear it")).small()).clicked();
         } else {
-            ui.label("Forget all exercises that were done?");
-            if ui.small_button("Yes, clear").clicked() {
+            ui.label(tr!("Forget all exercises that were done?"));
+            if ui.small_button(tr!("Yes, clear")).clicked() {
                 course.progress = crate::exercise::Progress::default();
                 course.clearing = false;
             }
-            if ui.small_button("No, keep").clicked() {
+            if ui.small_button(tr!("No, keep")).clicked() {
                 course.clearing = false;
             }
         }

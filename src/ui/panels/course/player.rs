@@ -69,7 +69,7 @@ pub(super) fn player_ui(
 ) -> bool {
     let Some(step) = run.step().filter(|step| step.scene.is_some()).cloned() else { return false };
     if run.has_seen(Sight::Demonstration) {
-        if ui.button("Watch it again").clicked() {
+        if ui.button(tr!("Watch it again")).clicked() {
             *player = Player::of(run, scenario, shown);
             run.watch_again();
         }
@@ -100,16 +100,16 @@ pub(super) fn player_ui(
     let frame = egui::Frame::new().fill(theme::colours(ui).accent_fill).inner_margin(8).corner_radius(4);
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        let place = format!("Watch: {} of {}", player.at + 1, player.moves());
+        let place = tr!("Watch: {} of {}", player.at + 1, player.moves());
         ui.label(RichText::new(place).text_style(theme::strong()).color(theme::colours(ui).accent));
         markdown(ui, said);
     });
     let last = player.at + 1 == player.moves();
     ui.horizontal_wrapped(|ui| {
-        let name = if last { "My turn" } else { "Continue" };
+        let name = if last { tr!("My turn") } else { tr!("Continue") };
         let strong = RichText::new(name).text_style(theme::strong());
         let on = ui.add(Button::new(strong).min_size(egui::vec2(92.0, 34.0)));
-        if on.on_hover_text(if last { "What was shown, done by you" } else { "Without waiting" }).clicked() {
+        if on.on_hover_text(if last { tr!("What was shown, done by you") } else { tr!("Without waiting") }).clicked() {
             *scenario = player.stages[player.at + 1].clone();
             player.set = scenario.clone();
             if last {
@@ -118,12 +118,12 @@ pub(super) fn player_ui(
                 player.go(player.at + 1);
             }
         }
-        if player.at > 0 && ui.button("Back").clicked() {
+        if player.at > 0 && ui.button(tr!("Back")).clicked() {
             player.go(player.at - 1);
             *scenario = player.stages[player.at + 1].clone();
             player.set = scenario.clone();
         }
-        let name = if player.playing { "Pause" } else { "Play" };
+        let name = if player.playing { tr!("Pause") } else { tr!("Play") };
         if ui.button(name).clicked() {
             player.playing = !player.playing;
             player.set = scenario.clone();

@@ -45,7 +45,7 @@ pub(super) fn point_ui(
         keys(ui, &response, at);
         response.widget_info(|| {
             let said =
-                format!("{name} {}: {:.0}, {}: {:.0}. Arrow keys move the point.", axes[0], at[0], axes[1], at[1]);
+                tr!("{name} {}: {:.0}, {}: {:.0}. Arrow keys move the point.", axes[0], at[0], axes[1], at[1], name);
             WidgetInfo::labeled(egui::Role::Slider, true, said)
         });
     }
@@ -69,7 +69,7 @@ pub(super) fn point_ui(
     if truth.is_none() {
         let at_right = at[0] < 70.0;
         let (align, offset) = if at_right { (Align2::LEFT_CENTER, 14.0) } else { (Align2::RIGHT_CENTER, -14.0) };
-        let text = format!("{:.0} across, {:.0} up", at[0], at[1]);
+        let text = tr!("{:.0} across, {:.0} up", at[0], at[1]);
         painter.text(
             place(*at) + vec2(offset, 0.0),
             align,

@@ -6,6 +6,7 @@ use crate::metrics::{FEWEST_POSITIVES, Gap, GapKind, ScoredTestSet, conflict, ga
 use crate::num::Proportion;
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
+use crate::ui::widgets::fitted::fitting_font;
 use crate::ui::{theme, words as said};
 
 use super::{FairView, words};
@@ -21,11 +22,11 @@ pub(super) fn gaps_ui(ui: &mut Ui, scenario: &Scenario, view: &mut FairView, sho
     let (now, before) = (all(&view.rules(scenario, set)), all(&view.before(scenario, set).1));
     let closed = now.iter().filter(|gap| gap.closed() == Some(true)).count();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("The widest gaps between groups").text_style(theme::strong()));
-        let text = format!("{closed} of {} closed: 3 points or less", now.len());
+        ui.label(RichText::new(tr!("The widest gaps between groups")).text_style(theme::strong()));
+        let text = tr!("{closed} of {} closed: 3 points or less", now.len(), closed);
         ui.label(RichText::new(text).color(theme::colours(ui).quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Why not all at once?").clicked() {
+            if ui.button(tr!("Why not all at once?")).clicked() {
                 view.conflict = true;
             }
         });
@@ -44,31 +45,31 @@ pub(super) fn gaps_ui(ui: &mut Ui, scenario: &Scenario, view: &mut FairView, sho
 fn amount(kind: GapKind, value: f64) -> String {
     match kind {
         GapKind::Calibration => format!("{value:.2}"),
-        GapKind::NetBenefit => format!("{:.1} of 1,000", 1000.0 * value),
-        _ if value < 0.1 => format!("{:.1} points", 100.0 * value),
-        _ => format!("{:.0} points", 100.0 * value),
+        GapKind::NetBenefit => tr!("{:.1} of 1,000", 1000.0 * value),
+        _ if value < 0.1 => tr!("{:.1} points", 100.0 * value),
+        _ => tr!("{:.0} points", 100.0 * value),
     }
 }
 
 fn bounds(gap: &Gap) -> Option<String> {
     let ci = gap.ci?;
     Some(match gap.kind {
-        GapKind::Calibration => format!("{:.2} to {:.2}", ci.lo, ci.hi).replace('-', "\u{2212}"),
-        GapKind::NetBenefit => format!("{:.1} to {:.1}", 1000.0 * ci.lo, 1000.0 * ci.hi).replace('-', "\u{2212}"),
-        _ => format!("{} to {}", said::signed(ci.lo), said::signed(ci.hi)),
+        GapKind::Calibration => tr!("{:.2} to {:.2}", ci.lo, ci.hi).replace('-', "\u{2212}"),
+        GapKind::NetBenefit => tr!("{:.1} to {:.1}", 1000.0 * ci.lo, 1000.0 * ci.hi).replace('-', "\u{2212}"),
+        _ => tr!("{} to {}", said::signed(ci.lo), said::signed(ci.hi)),
     })
 }
 
 fn gap_ui(ui: &mut Ui, cell: Rect, gap: &Gap, before: Option<&Gap>, set: &ScoredTestSet) {
     let colours = theme::colours(ui);
     let name = words::gap(gap.kind);
-    let response = ui.interact(cell, ui.scope_id().with(("fair gap", name)), Sense::hover());
+    let response = ui.interact(cell, ui.scope_id().with(("fair-gap", name)), Sense::hover());
     let state = match (gap.closed(), before.and_then(Gap::closed)) {
-        (Some(true), Some(false)) => "newly closed",
-        (Some(true), _) => "closed",
-        (Some(false), Some(true)) => "newly open",
-        (Some(false), _) => "open",
-        (None, _) => "cannot be compared",
+        (Some(true), Some(false)) => tr!("newly closed"),
+        (Some(true), _) => tr!("closed"),
+        (Some(false), Some(true)) => tr!("newly open"),
+        (Some(false), _) => tr!("open"),
+        (None, _) => tr!("cannot be compared"),
     };
     let ink = match gap.closed() {
         Some(true) => colours.accent,
@@ -76,13 +77,20 @@ fn gap_ui(ui: &mut Ui, cell: Rect, gap: &Gap, before: Option<&Gap>, set: &Scored
         None => colours.quiet,
     };
     mark(ui, cell, gap.closed(), ink);
-    let (body, small) = (egui::TextStyle::Body.resolve(ui.style()), egui::TextStyle::Small.resolve(ui.style()));
     let painter = ui.painter_at(cell);
     let left = cell.left() + 20.0;
-    painter.text(pos2(left, cell.top() + 1.0), Align2::LEFT_TOP, name, body, colours.ink);
+    let room = cell.right() - left;
+    painter.text(
+        pos2(left, cell.top() + 1.0),
+        Align2::LEFT_TOP,
+        name,
+        fitting_font(ui, name, egui::TextStyle::Body, room),
+        colours.ink,
+    );
     let written = gap.difference.map(|difference| amount(gap.kind, difference));
     let interval = bounds(gap).map_or_else(String::new, |text| format!(" ({text})"));
     let text = written.as_ref().map_or_else(|| state.to_owned(), |amount| format!("{state}: {amount}{interval}"));
+    let small = fitting_font(ui, &text, egui::TextStyle::Small, room);
     painter.text(pos2(left, cell.top() + 18.0), Align2::LEFT_TOP, text, small, ink);
     let told = told(gap, state, set, written.as_deref());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &told));
@@ -118,18 +126,18 @@ fn told(gap: &Gap, state: &str, set: &ScoredTestSet, written: Option<&str>) -> S
     let mut text = format!("{} ({}): {state}.", words::gap(gap.kind), words::term(gap.kind));
     let name = |index: usize| set.groups().get(index).map_or("", String::as_str);
     if let (Some(high), Some(low), Some(written)) = (gap.largest, gap.smallest, written) {
-        text = format!("{text} Gap {written}: most in {}, least in {}.", name(high), name(low));
+        text = tr!("{text} Gap {written}: most in {}, least in {}.", name(high), name(low), text, written);
     }
     if let Some(bounds) = bounds(gap) {
-        let chance = if gap.ci.is_some_and(|ci| ci.contains(0.0)) { " That could be chance." } else { "" };
-        text = format!("{text} 95% interval {bounds}.{chance}");
+        let chance = if gap.ci.is_some_and(|ci| ci.contains(0.0)) { tr!(" That could be chance.") } else { "" };
+        text = tr!("{text} 95% interval {bounds}.{chance}", text, bounds, chance);
     }
     if let Some(term) = gap.kind.fairlearn() {
-        text = format!("{text} fairlearn calls it {term}.");
+        text = tr!("{text} fairlearn calls it {term}.", text, term);
     }
     if !gap.left_out.is_empty() {
         let names: Vec<&str> = gap.left_out.iter().map(|index| name(*index)).collect();
-        text = format!("{text} Left out, too few patients: {}.", names.join(", "));
+        text = tr!("{text} Left out, too few patients: {}.", names.join(", "), text);
     }
     text
 }
@@ -137,9 +145,9 @@ fn told(gap: &Gap, state: &str, set: &ScoredTestSet, written: Option<&str>) -> S
 /// Why not everything can be had, on the two groups furthest apart in how common the condition is.
 pub(super) fn conflict_ui(ui: &mut Ui, view: &mut FairView, shown: &Shown<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Why not all at once?").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Why not all at once?")).text_style(theme::strong()));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Back to the gaps").clicked() {
+            if ui.button(tr!("Back to the gaps")).clicked() {
                 view.conflict = false;
             }
         });
@@ -154,10 +162,11 @@ pub(super) fn conflict_ui(ui: &mut Ui, view: &mut FairView, shown: &Shown<'_>) {
     let forced = ends.zip(rates).and_then(|((a, b), (found, right))| {
         conflict([a.1, b.1], found, right).map(|forced| words::conflict([a.0, b.0], &forced, shown.condition()))
     });
-    let none = "There are no two groups with enough patients in which it is not equally common, or nobody is found at \
-                this line: then nothing stands in the way.";
+    let none =
+        tr!("There are no two groups with enough patients in which it is not equally common, or nobody is found at \
+                this line: then nothing stands in the way.");
     ui.label(forced.unwrap_or_else(|| none.to_owned()));
-    let source = "Kleinberg, Mullainathan and Raghavan 2016; Chouldechova 2017. So which gap must be closed is a \
-                  choice, and somebody has to answer for it.";
+    let source = tr!("Kleinberg, Mullainathan and Raghavan 2016; Chouldechova 2017. So which gap must be closed is a \
+                  choice, and somebody has to answer for it.");
     ui.label(RichText::new(source).small().color(theme::colours(ui).quiet));
 }

@@ -31,11 +31,13 @@ const PRESETS: [FairPreset; 9] = [
 ];
 
 /// What the law says, in short.
-const CAUTION: &str = "Lines by group treat people by who they are: take advice under the Equality Act. Groups must be \
-                       recorded.";
+const CAUTION: &str = tr_noop!(
+    "Lines by group treat people by who they are: take advice under the Equality Act. Groups must be \
+                       recorded."
+);
 
 /// What lots do not reach.
-const BY_LOT: &str = "Lots are shown here only: the figures on the right and below keep to one line for all.";
+const BY_LOT: &str = tr_noop!("Lots are shown here only: the figures on the right and below keep to one line for all.");
 
 /// Shows the laboratory.
 pub fn fairness_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut FairView, shown: &Shown<'_>) {
@@ -51,7 +53,7 @@ pub fn fairness_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut FairView, sh
         } else {
             gaps::gaps_ui(ui, scenario, view, shown);
         }
-        ui.label(RichText::new(CAUTION).small().color(theme::colours(ui).warning));
+        ui.label(RichText::new(crate::language::translate(CAUTION)).small().color(theme::colours(ui).warning));
     });
 }
 
@@ -74,15 +76,17 @@ fn aim_ui(ui: &mut Ui, scenario: &Scenario, view: &FairView, shown: &Shown<'_>) 
     let colours = theme::colours(ui);
     let Some(answer) = view.answer() else {
         let text = match view.preset(scenario) {
-            Some(_) => "Everybody is flagged at the same risk. Drag a group's line, or choose what shall be the same.",
-            None => "Your own lines. Choose what shall be the same, or go on dragging.",
+            Some(_) => {
+                tr!("Everybody is flagged at the same risk. Drag a group's line, or choose what shall be the same.")
+            }
+            None => tr!("Your own lines. Choose what shall be the same, or go on dragging."),
         };
         ui.label(text);
         return;
     };
     let mut text = words::aim(answer, shown.condition(), scenario.threshold);
     if shown.population == crate::pipeline::Population::Ward {
-        text.push_str(" The lines were found on paper; below is what they do on the ward.");
+        text.push_str(tr!(" The lines were found on paper; below is what they do on the ward."));
     }
     ui.label(text);
     let names = shown.derived.paper.set.groups().iter().zip(&answer.groups);
@@ -93,7 +97,7 @@ fn aim_ui(ui: &mut Ui, scenario: &Scenario, view: &FairView, shown: &Shown<'_>) 
         })
         .collect();
     if answer.preset == FairPreset::EqualisedOdds {
-        refused.push(BY_LOT.to_owned());
+        refused.push(crate::language::translate(BY_LOT).to_owned());
     }
     if !refused.is_empty() {
         ui.label(RichText::new(refused.join(" ")).small().color(colours.warning));

@@ -37,8 +37,8 @@ pub(super) fn roc_ui(ui: &mut Ui, area: Rect, groups: &[Group<'_>], common: Thre
     painter.rect_stroke(frame, 0.0, Stroke::new(1.0, colours.outline), egui::StrokeKind::Inside);
     painter.line_segment([frame.left_bottom(), frame.right_top()], Stroke::new(1.0, colours.line));
     let below = frame.center_bottom() + vec2(0.0, 3.0);
-    painter.text(below, Align2::CENTER_TOP, "Alarmed, of those without it", small.clone(), colours.quiet);
-    let galley = painter.layout_no_wrap("Found".to_owned(), small, colours.quiet);
+    painter.text(below, Align2::CENTER_TOP, tr!("Alarmed, of those without it"), small.clone(), colours.quiet);
+    let galley = painter.layout_no_wrap(tr!("Found").to_owned(), small, colours.quiet);
     let upright = egui::epaint::TextShape::new(
         pos2(area.left(), frame.center().y + galley.size().x / 2.0),
         galley,
@@ -53,7 +53,7 @@ pub(super) fn roc_ui(ui: &mut Ui, area: Rect, groups: &[Group<'_>], common: Thre
         painter.add(egui::Shape::line(curve, Stroke::new(1.8, ink)));
         let Some(at) = rates(group) else { continue };
         let dot = place(at);
-        let id = ui.scope_id().with(("fair roc", group.name));
+        let id = ui.scope_id().with(("fair-roc", group.name));
         let response = ui.interact(Rect::from_center_size(dot, vec2(26.0, 26.0)), id, Sense::click_and_drag());
         let before = group.rule.threshold().unwrap_or(common);
         let mut threshold = before;
@@ -62,7 +62,7 @@ pub(super) fn roc_ui(ui: &mut Ui, area: Rect, groups: &[Group<'_>], common: Thre
             threshold = thresholds().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(before);
             response.request_focus();
         }
-        operate(ui, &response, &format!("Threshold for {} on its ROC curve", group.name), &mut threshold);
+        operate(ui, &response, &tr!("Threshold for {} on its ROC curve", group.name), &mut threshold);
         if threshold != before {
             moved = Some((index, threshold));
         }

@@ -8,6 +8,7 @@ use crate::num::Threshold;
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::view::Cell;
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::threshold::{operate, tidy};
 use crate::ui::{theme, words as said};
 
@@ -92,12 +93,12 @@ fn head_ui(ui: &mut Ui, view: &mut FairView, before: &str, switched: bool) {
     let below = |cell: Rect, text: &str| {
         painter.text(cell.left_bottom() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM, text, font.clone(), colours.quiet)
     };
-    below(name, "Group");
+    below(name, tr!("Group"));
     let over = people[0].left_top() + vec2(0.0, 1.0);
     let text = if switched {
-        format!("Of 1,000. In brackets: new since \u{201c}{before}\u{201d}")
+        tr!("Of 1,000. In brackets: new since \u{201c}{before}\u{201d}", before)
     } else {
-        "Of 1,000 patients in the group".to_owned()
+        tr!("Of 1,000 patients in the group").to_owned()
     };
     painter.text(over, Align2::LEFT_TOP, text, font.clone(), colours.quiet);
     for (cell, people) in people.into_iter().zip(PEOPLE) {
@@ -108,8 +109,8 @@ fn head_ui(ui: &mut Ui, view: &mut FairView, before: &str, switched: bool) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for (roc, name, meaning) in [
-                (false, "Scores", "Up: those with the condition. Down: those without. Solid: flagged."),
-                (true, "ROC curves", "Found against alarmed, one curve for each group. Drag the dots."),
+                (false, tr!("Scores"), tr!("Up: those with the condition. Down: those without. Solid: flagged.")),
+                (true, tr!("ROC curves"), tr!("Found against alarmed, one curve for each group. Drag the dots.")),
             ] {
                 let text = RichText::new(name).small();
                 let button = egui::Button::selectable(view.roc == roc, text).frame_when_inactive(true);
@@ -123,9 +124,9 @@ fn head_ui(ui: &mut Ui, view: &mut FairView, before: &str, switched: bool) {
 
 const PEOPLE: [Cell; 4] = [Cell::TruePositive, Cell::FalseNegative, Cell::FalsePositive, Cell::TrueNegative];
 
-const fn word(cell: Cell) -> &'static str {
+fn word(cell: Cell) -> &'static str {
     match cell {
-        Cell::TrueNegative => "left alone",
+        Cell::TrueNegative => tr!("left alone"),
         cell => cell.word(),
     }
 }
@@ -148,19 +149,19 @@ fn name_ui(ui: &mut Ui, cell: Rect, group: &Group<'_>, index: usize, view: &Fair
     });
     let n = group.set.n();
     let (note, ink) = match (&refused, group.cells.by_lot) {
-        _ if n == 0 => ("no patients".to_owned(), colours.warning),
-        (Some(_), _) => ("impossible here".to_owned(), colours.warning),
+        _ if n == 0 => (tr!("no patients").to_owned(), colours.warning),
+        (Some(_), _) => (tr!("impossible here").to_owned(), colours.warning),
         (None, 1..) => {
             let lots = (1000.0 * group.cells.by_lot as f64 / n as f64).round();
-            (format!("{lots:.0} of 1,000 by lot"), colours.warning)
+            (tr!("{lots:.0} of 1,000 by lot", lots), colours.warning)
         }
-        _ if group.set.positives() < FEWEST_POSITIVES => ("too few to tell".to_owned(), colours.warning),
+        _ if group.set.positives() < FEWEST_POSITIVES => (tr!("too few to tell").to_owned(), colours.warning),
         _ => {
             let with = 1000.0 * group.set.positives() as f64 / n as f64;
-            (format!("{with:.0} of 1,000 have it"), colours.quiet)
+            (tr!("{with:.0} of 1,000 have it", with), colours.quiet)
         }
     };
-    let detail = refused.or_else(|| words::coin(&group.rule)).unwrap_or_else(|| format!("{} patients", said::count(n)));
+    let detail = refused.or_else(|| words::coin(&group.rule)).unwrap_or_else(|| tr!("{} patients", said::count(n)));
     let hover = format!("{}: {note}. {}", group.name, said::sentence_case(&detail));
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(cell.shrink2(vec2(0.0, 4.0))));
     child.spacing_mut().item_spacing.y = 0.0;
@@ -168,9 +169,10 @@ fn name_ui(ui: &mut Ui, cell: Rect, group: &Group<'_>, index: usize, view: &Fair
         let (dot, _) = child.allocate_exact_size(vec2(30.0, 6.0), Sense::hover());
         child.painter().rect_filled(dot, 2.0, group_colour(ui, index));
     }
-    let name = egui::Label::new(RichText::new(group.name).text_style(theme::strong())).truncate();
+    let room = cell.width();
+    let name = egui::Label::new(fitting(ui, group.name, theme::strong(), room)).truncate();
     child.add(name).on_hover_text(&hover);
-    let label = child.add(egui::Label::new(RichText::new(note).small().color(ink)).truncate());
+    let label = child.add(egui::Label::new(fitting(ui, &note, egui::TextStyle::Small, room).color(ink)).truncate());
     label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &hover));
     label.on_hover_text(hover);
 }
@@ -185,23 +187,23 @@ fn people_ui(ui: &mut Ui, cells: [Rect; 4], group: &Group<'_>) {
     let (strong, small) = (theme::strong().resolve(ui.style()), egui::TextStyle::Small.resolve(ui.style()));
     for (index, cell) in cells.into_iter().enumerate() {
         let (kind, middle) = (PEOPLE[index], cell.left_center());
-        let response = ui.interact(cell, ui.scope_id().with(("fair people", group.name, index)), Sense::hover());
+        let response = ui.interact(cell, ui.scope_id().with(("fair-people", group.name, index)), Sense::hover());
         let painter = ui.painter();
         let Some(new) = new.map(|new| new[index].round()) else {
             painter.text(middle, Align2::LEFT_CENTER, said::UNDEFINED, strong.clone(), colours.quiet);
-            let spoken = format!("{}, {}: no patients", group.name, word(kind));
+            let spoken = tr!("{}, {}: no patients", group.name, word(kind));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
             continue;
         };
         let of = said::count((1000.0 * counts[index] / n).round() as u64);
         let number = painter.text(middle, Align2::LEFT_CENTER, &of, strong.clone(), colours.ink);
-        let mut spoken = format!("{}: {of} of 1,000 {}", group.name, word(kind));
+        let mut spoken = tr!("{}: {of} of 1,000 {}", group.name, word(kind), of);
         if new >= 0.5 {
             let worse = matches!(kind, Cell::FalseNegative | Cell::FalsePositive);
             let ink = if worse { colours.error } else { colours.accent };
             let text = format!("(+{new:.0})");
             painter.text(number.right_center() + vec2(6.0, 0.0), Align2::LEFT_CENTER, text, small.clone(), ink);
-            spoken = format!("{spoken}, {new:.0} of them newly");
+            spoken = tr!("{spoken}, {new:.0} of them newly", spoken, new);
         }
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         response.on_hover_text(spoken);
@@ -210,7 +212,7 @@ fn people_ui(ui: &mut Ui, cells: [Rect; 4], group: &Group<'_>) {
 
 /// A group's scores, up with the condition and down without, and its line to drag. Returns where it was moved to.
 fn strip_ui(ui: &mut Ui, rect: Rect, group: &Group<'_>, common: Threshold) -> Option<Threshold> {
-    let id = ui.scope_id().with(("fair strip", group.name));
+    let id = ui.scope_id().with(("fair-strip", group.name));
     let mut response = ui.interact(rect, id, Sense::click_and_drag());
     let before = group.rule.threshold().unwrap_or(common);
     let mut threshold = before;
@@ -220,7 +222,7 @@ fn strip_ui(ui: &mut Ui, rect: Rect, group: &Group<'_>, common: Threshold) -> Op
         response.mark_changed();
         response.request_focus();
     }
-    operate(ui, &response, &format!("Threshold for {}", group.name), &mut threshold);
+    operate(ui, &response, &tr!("Threshold for {}", group.name), &mut threshold);
     bars(ui, rect, group);
     line(ui, rect, group, &response);
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);

@@ -13,7 +13,7 @@ use crate::ui::panels::Shown;
 use super::words;
 
 /// The name of lines that were drawn by hand.
-const BY_HAND: &str = "your own lines";
+const BY_HAND: &str = tr_noop!("your own lines");
 
 /// What stands in force, and what it is held against.
 #[derive(Clone, Default)]
@@ -139,7 +139,7 @@ impl FairView {
     }
 
     fn remember(&mut self, scenario: &Scenario, set: &ScoredTestSet) {
-        let name = self.preset(scenario).map_or(BY_HAND, words::name);
+        let name = self.preset(scenario).map_or(crate::language::translate(BY_HAND), words::name);
         self.before = Some((name.to_owned(), self.rules(scenario, set)));
     }
 

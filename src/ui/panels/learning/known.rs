@@ -23,7 +23,7 @@ pub fn known_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>) {
         let late: Vec<&Variable> =
             recipe.variables.iter().filter(|variable| variable.is_offered() && variable.is_leak()).collect();
         if late.is_empty() {
-            ui.label("Nothing in these data is known too late: every input can be had when the model is asked.");
+            ui.label(tr!("Nothing in these data is known too late: every input can be had when the model is asked."));
         }
         let leaks = shown.learning.and_then(|(learning, _)| learning.leaks(shown.derived));
         for variable in late {
@@ -47,21 +47,21 @@ fn in_time_ui(ui: &mut Ui, scenario: &Scenario, recipe: &Recipe) {
     }
     let coins = match scenario.coin_flips {
         0 => None,
-        1 => Some("1 coin flip".to_owned()),
-        flips => Some(format!("{flips} coin flips")),
+        1 => Some(tr!("1 coin flip").to_owned()),
+        flips => Some(tr!("{flips} coin flips", flips)),
     };
     let width = ui.available_width() - WHEN - 16.0;
-    Grid::new("in time").num_columns(2).striped(true).spacing(vec2(12.0, 4.0)).show(ui, |ui| {
+    Grid::new(tr!("in time")).num_columns(2).striped(true).spacing(vec2(12.0, 4.0)).show(ui, |ui| {
         for (when, labels) in moments {
-            let when = if when.is_empty() { "when is not said" } else { when };
+            let when = if when.is_empty() { tr!("when is not said") } else { when };
             row_ui(ui, width, &words::sentence_case(when), &labels.join(", "));
         }
         if let Some(coins) = coins {
-            row_ui(ui, width, "At any time, and it means nothing", &coins);
+            row_ui(ui, width, tr!("At any time, and it means nothing"), &coins);
         }
     });
     if given.is_empty() {
-        ui.label("The model is given nothing.");
+        ui.label(tr!("The model is given nothing."));
     }
 }
 
@@ -81,7 +81,7 @@ fn row_ui(ui: &mut Ui, what_width: f32, when: &str, what: &str) {
 fn decision_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
     ui.horizontal(|ui| {
-        let text = format!("The model is asked here: will this patient turn out to have {}?", shown.condition());
+        let text = tr!("The model is asked here: will this patient turn out to have {}?", shown.condition());
         ui.label(RichText::new(text).text_style(theme::strong()).color(colours.accent));
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), egui::Sense::hover());
         ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(2.0, colours.accent));
@@ -93,14 +93,14 @@ fn late_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, variable: &V
     let colours = theme::colours(ui);
     let used = scenario.given().contains(&variable.id);
     ui.horizontal_wrapped(|ui| {
-        let state = if used { "in use, known too late" } else { "known too late, not in use" };
+        let state = if used { tr!("in use, known too late") } else { tr!("known too late, not in use") };
         let colour = if used { colours.warning } else { colours.quiet };
         ui.label(RichText::new(format!("\u{26a0} {}", variable.label)).text_style(theme::strong()).color(colour));
-        ui.label(RichText::new(format!("({state}; known {})", variable.known_when)).color(colours.quiet));
+        ui.label(RichText::new(tr!("({state}; known {})", variable.known_when, state)).color(colours.quiet));
         let (word, meaning) = if used {
-            ("Leave it out", "Train the model without it")
+            (tr!("Leave it out"), tr!("Train the model without it"))
         } else {
-            ("Let the model have it", "See what a careless developer would see")
+            (tr!("Let the model have it"), tr!("See what a careless developer would see"))
         };
         let button = ui.add(Button::new(word)).on_hover_text(meaning);
         button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{word}: {}", variable.label)));
@@ -109,7 +109,7 @@ fn late_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, variable: &V
         }
     });
     match found.and_then(|(leak, current)| Some((leak.with_and_without.as_ref()?, current))) {
-        None => drop(ui.label("Training the model with it and without it\u{2026}")),
+        None => drop(ui.label(tr!("Training the model with it and without it\u{2026}"))),
         Some((Err(why), _)) => drop(ui.label(RichText::new(why).color(colours.warning))),
         Some((Ok([with, without]), current)) => {
             ui.scope(|ui| {
@@ -125,11 +125,13 @@ fn late_ui(ui: &mut Ui, scenario: &mut Scenario, shown: &Shown<'_>, variable: &V
 fn figures_ui(ui: &mut Ui, variable: &Variable, [with, without]: [Judgement; 2]) {
     let quiet = theme::colours(ui).quiet;
     Grid::new(("late", &variable.id)).num_columns(4).striped(true).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
-        for heading in ["AUC", "On paper", "On the ward, looked up later", "On the ward, when it is not known yet"] {
+        for heading in
+            ["AUC", tr!("On paper"), tr!("On the ward, looked up later"), tr!("On the ward, when it is not known yet")]
+        {
             ui.label(RichText::new(heading).small().color(quiet));
         }
         ui.end_row();
-        for (name, sides) in [("With it", with), ("Without it", without)] {
+        for (name, sides) in [(tr!("With it"), with), (tr!("Without it"), without)] {
             ui.label(name);
             for auc in [sides.paper, sides.ward, sides.in_time] {
                 ui.label(RichText::new(words::decimal(auc)).text_style(theme::strong()));
@@ -146,21 +148,23 @@ fn sentence(name: &str, with: Judgement, without: Judgement) -> String {
     let paper = gain(with.paper, without.paper);
     let due = gain(with.in_time, without.in_time);
     let (Some(paper), Some(due)) = (paper, due) else {
-        return "Where all patients have the same outcome, nobody can say what it does.".to_owned();
+        return tr!("Where all patients have the same outcome, nobody can say what it does.").to_owned();
     };
     let pairs = |gain: f64| match gain {
-        0.0 => "no more pairs in the right order".to_owned(),
-        more if more > 0.0 => format!("{more:.0} more of 100 pairs in the right order"),
-        fewer => format!("{:.0} fewer of 100 pairs in the right order", fewer.abs()),
+        0.0 => tr!("no more pairs in the right order").to_owned(),
+        more if more > 0.0 => tr!("{more:.0} more of 100 pairs in the right order", more),
+        fewer => tr!("{:.0} fewer of 100 pairs in the right order", fewer.abs()),
     };
     let meaning = if paper > due {
-        "The gain on paper is hindsight: it is gone when somebody has to decide."
+        tr!("The gain on paper is hindsight: it is gone when somebody has to decide.")
     } else {
-        "Whatever it gains, nobody can use what is not known yet."
+        tr!("Whatever it gains, nobody can use what is not known yet.")
     };
-    format!(
+    tr!(
         "With \u{201c}{name}\u{201d} the model puts {} on paper; on the ward, where it is not known yet when the model is asked, {}. {meaning}",
         pairs(paper),
-        pairs(due)
+        pairs(due),
+        name,
+        meaning
     )
 }

@@ -20,23 +20,23 @@ use crate::ui::widgets::segmented::{Choice, segmented};
 const TASKS: [Choice<'static, LearningTask>; 4] = [
     Choice {
         value: LearningTask::Patients,
-        name: "More patients",
-        meaning: "The same classifier learning from few patients, from more, and from all.",
+        name: tr_noop!("More patients"),
+        meaning: tr_noop!("The same classifier learning from few patients, from more, and from all."),
     },
     Choice {
         value: LearningTask::Complexity,
-        name: "More complex",
-        meaning: "The same patients, followed loosely or closely: press the chart to set the classifier.",
+        name: tr_noop!("More complex"),
+        meaning: tr_noop!("The same patients, followed loosely or closely: press the chart to set the classifier."),
     },
     Choice {
         value: LearningTask::Folds,
-        name: "Five rounds",
-        meaning: "Cross-validation: every fifth of the training patients is held out once.",
+        name: tr_noop!("Five rounds"),
+        meaning: tr_noop!("Cross-validation: every fifth of the training patients is held out once."),
     },
     Choice {
         value: LearningTask::Known,
-        name: "Known when",
-        meaning: "Inputs that are known only after the moment of decision, and what they seem to gain.",
+        name: tr_noop!("Known when"),
+        meaning: tr_noop!("Inputs that are known only after the moment of decision, and what they seem to gain."),
     },
 ];
 
@@ -55,7 +55,7 @@ pub fn learning_ui(
     ui.horizontal_wrapped(|ui| chance_ui(ui, scenario));
     ui.add_space(theme::STEP);
     let Some((learning, _)) = shown.learning else {
-        ui.label("Training the first models\u{2026}");
+        ui.label(tr!("Training the first models\u{2026}"));
         return;
     };
     in_use_ui(ui, learning, shown);
@@ -83,7 +83,7 @@ pub fn learning_ui(
 /// Shows what there is of a part, dimmed where it is of other results.
 fn part_ui<T>(ui: &mut Ui, part: Option<(&T, bool)>, show: impl FnOnce(&mut Ui, &T)) {
     let Some((part, current)) = part else {
-        ui.label("Training the first models\u{2026}");
+        ui.label(tr!("Training the first models\u{2026}"));
         return;
     };
     if !current {
@@ -94,18 +94,20 @@ fn part_ui<T>(ui: &mut Ui, part: Option<(&T, bool)>, show: impl FnOnce(&mut Ui, 
 
 /// What makes it easy to learn by heart: inputs that mean nothing, and few patients.
 fn chance_ui(ui: &mut Ui, scenario: &mut Scenario) {
-    let hover = "Each coin is tossed 100 times for every patient; how often it showed heads says nothing of anybody. Whatever the model learns from it, \
-                 it learns by heart.";
-    ui.label(RichText::new("Coin flips among the inputs").text_style(theme::strong())).on_hover_text(hover);
+    let hover = tr!(
+        "Each coin is tossed 100 times for every patient; how often it showed heads says nothing of anybody. Whatever the model learns from it, \
+                 it learns by heart."
+    );
+    ui.label(RichText::new(tr!("Coin flips among the inputs")).text_style(theme::strong())).on_hover_text(hover);
     let before = f64::from(scenario.coin_flips);
     ui.spacing_mut().slider_width = 120.0;
     let slider = ui.add(Slider::new(&mut scenario.coin_flips, 0..=MOST_COIN_FLIPS)).on_hover_text(hover);
-    slider.widget_info(|| WidgetInfo::slider(true, before, "Coin flips among the inputs"));
+    slider.widget_info(|| WidgetInfo::slider(true, before, tr!("Coin flips among the inputs")));
     ui.separator();
-    ui.label(RichText::new("Patients collected").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("Patients collected")).text_style(theme::strong()));
     let field = DragValue::new(&mut scenario.patients).range(FEWEST_PATIENTS..=MOST_PATIENTS).speed(20.0);
-    let response = ui.add(field.update_while_editing(false)).on_hover_text("To learn from, and to test on");
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, "Patients collected"));
+    let response = ui.add(field.update_while_editing(false)).on_hover_text(tr!("To learn from, and to test on"));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("Patients collected")));
 }
 
 fn in_use_ui(ui: &mut Ui, learning: &Learning, shown: &Shown<'_>) {
@@ -115,7 +117,7 @@ fn in_use_ui(ui: &mut Ui, learning: &Learning, shown: &Shown<'_>) {
     let text = if current {
         words::in_use(in_use, patients, flips, shown.condition())
     } else {
-        "Trying the model on the patients that it learnt from\u{2026}".to_owned()
+        tr!("Trying the model on the patients that it learnt from\u{2026}").to_owned()
     };
     ui.label(RichText::new(text).text_style(theme::strong()));
     ui.add_space(theme::STEP);
@@ -154,7 +156,7 @@ fn notes_ui(ui: &mut Ui, [done, all]: [usize; 2], what: &str, notes: impl Iterat
     let colours = theme::colours(ui);
     let mut text = notes.collect::<Vec<_>>().join(" ");
     if done < all {
-        text = format!("{done} of {all} {what} trained\u{2026} {text}");
+        text = tr!("{done} of {all} {what} trained\u{2026} {text}", done, all, what, text);
     }
     egui::ScrollArea::vertical().id_salt("notes").auto_shrink([false, true]).show(ui, |ui| {
         ui.label(RichText::new(text).small().color(colours.quiet));
@@ -166,7 +168,7 @@ fn move_ui(ui: &Ui, answer: &FigureResponse, curve: &Curve, setting: &Setting, n
     let id = answer.picture.id.with("setting");
     let grip = ui.interact(answer.picture.rect, id, Sense::click_and_drag());
     let grip = grip.on_hover_and_drag_cursor(egui::CursorIcon::ResizeHorizontal);
-    let name = format!("{}, on the curve", setting.label);
+    let name = tr!("{}, on the curve", crate::language::translate(setting.label));
     grip.widget_info(|| WidgetInfo::slider(true, now, &name));
     let places: Vec<f64> = curve.places.iter().map(|place| place.at).collect();
     if grip.clicked() || grip.drag_started() {
@@ -211,7 +213,7 @@ fn rounds_ui(ui: &mut Ui, shown: &Shown<'_>, rounds: &Rounds, commands: &mut Vec
     });
     let learnt = rounds.folds.iter().map(|fold| fold.rows.len()).sum::<usize>();
     let sizes = rounds.folds.first().map_or(String::new(), |fold| {
-        format!(
+        tr!(
             "Each part: about {} patients, {} of them with {}, dealt so that every part has the same share.",
             crate::ui::words::count(fold.rows.len() as u64),
             crate::ui::words::count(fold.with as u64),
@@ -220,15 +222,11 @@ fn rounds_ui(ui: &mut Ui, shown: &Shown<'_>, rounds: &Rounds, commands: &mut Vec
     });
     let failed = rounds.folds.iter().enumerate().filter_map(|(round, fold)| {
         let why = fold.tried.as_ref()?.as_ref().err()?;
-        Some(format!("Round {} gave no model: {why}", round + 1))
+        Some(tr!("Round {} gave no model: {why}", round + 1, why))
     });
     let capped = rounds.capped.map(|[train, _]| {
         let of = crate::ui::words::count;
-        format!(
-            "To keep this to seconds, {} of the {} training patients are used.",
-            of(learnt as u64),
-            of(train as u64)
-        )
+        tr!("To keep this to seconds, {} of the {} training patients are used.", of(learnt as u64), of(train as u64))
     });
     notes_ui(ui, rounds.progress(), "models", failed.chain(capped).chain([sizes]));
 }

@@ -19,30 +19,35 @@ fn pairs(auc: f64) -> String {
 /// How well the model in use knows the patients that it learnt from and new ones, and what the gap means.
 pub fn in_use(InUse { aucs, tried }: &InUse, patients: usize, coin_flips: u32, condition: &str) -> String {
     let (Some(training), Some(unseen)) = (aucs.training, aucs.unseen) else {
-        let who = if aucs.training.is_none() { "those it learnt from" } else { "those kept aside" };
-        return format!("All of {who} have the same outcome, so nobody can say how well it tells patients apart.");
+        let who = if aucs.training.is_none() { tr!("those it learnt from") } else { tr!("those kept aside") };
+        return tr!("All of {who} have the same outcome, so nobody can say how well it tells patients apart.", who);
     };
     let with = match coin_flips {
-        0 => "Of".to_owned(),
-        1 => "With 1 coin flip among its inputs: of".to_owned(),
-        flips => format!("With {flips} coin flips among its inputs: of"),
+        0 => tr!("Of").to_owned(),
+        1 => tr!("With 1 coin flip among its inputs: of").to_owned(),
+        flips => tr!("With {flips} coin flips among its inputs: of", flips),
     };
     let [own, all] = [*tried, patients].map(|patients| count(patients as u64));
-    let who = if *tried < patients { format!("{own} of the {all}") } else { format!("the {all}") };
+    let who = if *tried < patients { tr!("{own} of the {all}", own, all) } else { tr!("the {all}", all) };
     let gap = training - unseen;
     let verdict = match (gap, coin_flips) {
-        (BY_HEART.., 1..) => "It has learnt chance by heart.",
-        (BY_HEART.., 0) => "It has learnt part of its own patients by heart.",
-        (NO_GAP.., _) => "A little of what it knows is the luck of its own patients.",
-        (_, 1..) => "Chance has hardly fooled it: it would with fewer patients, or a more complex classifier.",
-        _ => "What it knows holds for new patients too.",
+        (BY_HEART.., 1..) => tr!("It has learnt chance by heart."),
+        (BY_HEART.., 0) => tr!("It has learnt part of its own patients by heart."),
+        (NO_GAP.., _) => tr!("A little of what it knows is the luck of its own patients."),
+        (_, 1..) => tr!("Chance has hardly fooled it: it would with fewer patients, or a more complex classifier."),
+        _ => tr!("What it knows holds for new patients too."),
     };
-    format!(
-        "{with} 100 pairs (one patient with {condition}, one without) it puts {} in the right order among {} patients it \
+    tr!(
+        "{with} 100 pairs (one patient with {condition}, one without) it puts {} in the right order among {who} patients it \
          learnt from (AUC {training:.2}), and {} among new ones ({unseen:.2}). {verdict}",
         pairs(training),
+        pairs(unseen),
         who,
-        pairs(unseen)
+        with,
+        condition,
+        training,
+        unseen,
+        verdict
     )
 }
 
@@ -57,9 +62,16 @@ pub fn curve(curve: &Curve, now: f64) -> String {
     let ([first, .., last] | [first @ last]) = known[..] else { return String::new() };
     let ends = [first, last].map(|place| (place_words(curve.varied, place.at), both(place).unwrap_or_default()));
     let [(few, [own_few, new_few]), (many, [own_many, new_many])] = ends;
-    let verb = if curve.varied == Varied::Patients { "Learning from" } else { "With" };
-    let told = format!(
-        "{verb} {few}: {own_few} among its own patients, {new_few} among new ones. {verb} {many}: {own_many} and {new_many}."
+    let verb = if curve.varied == Varied::Patients { tr!("Learning from") } else { tr!("With") };
+    let told = tr!(
+        "{verb} {few}: {own_few} among its own patients, {new_few} among new ones. {verb} {many}: {own_many} and {new_many}.",
+        verb,
+        few,
+        own_few,
+        new_few,
+        many,
+        own_many,
+        new_many
     );
     if curve.progress()[0] < curve.progress()[1] {
         return told;
@@ -69,9 +81,10 @@ pub fn curve(curve: &Curve, now: f64) -> String {
         Varied::Patients => {
             let before = known.len().checked_sub(2).map_or(last, |before| known[before]);
             if unseen(last) - unseen(before) > HARDLY {
-                "The curve of new patients still rises: more patients to learn from would help.".to_owned()
+                tr!("The curve of new patients still rises: more patients to learn from would help.").to_owned()
             } else {
-                "The curve of new patients has flattened: more patients of the same kind would hardly help.".to_owned()
+                tr!("The curve of new patients has flattened: more patients of the same kind would hardly help.")
+                    .to_owned()
             }
         }
         _ => best(curve, &known, unseen, now),
@@ -86,61 +99,69 @@ fn best(curve: &Curve, known: &[&Place], unseen: impl Fn(&Place) -> f64, now: f6
     let least = known.iter().min_by(|a, b| of(a).total_cmp(&of(b)));
     let (Some(most), Some(least)) = (most, least) else { return String::new() };
     if unseen(most) - unseen(least) < HARDLY {
-        return "For new patients it hardly matters here.".to_owned();
+        return tr!("For new patients it hardly matters here.").to_owned();
     }
     let stands = match curve.varied {
-        Varied::Setting(_) => format!("; now it stands at {}", setting_value(now)),
+        Varied::Setting(_) => tr!("; now it stands at {}", setting_value(now)),
         _ => String::new(),
     };
-    format!("New patients are told apart best with {}{stands}.", place_words(curve.varied, most.at))
+    tr!("New patients are told apart best with {}{stands}.", place_words(curve.varied, most.at), stands)
 }
 
 /// How the models of a curve were trained.
 pub fn how(curve: &Curve) -> String {
     let (pool, unseen) = (count(curve.pool.len() as u64), count(curve.unseen.len() as u64));
     let drawn = match curve.varied {
-        Varied::Patients => format!(
+        Varied::Patients => tr!(
             "Each point but the last: {DRAWS} models, each on another random draw from the {pool} training patients. Draws of nearly \
-             all share most of them, so the bands narrow."
+             all share most of them, so the bands narrow.",
+            DRAWS,
+            pool
         ),
-        _ => format!("Each point: {DRAWS} models, each on another random four fifths of the {pool} training patients."),
+        _ => tr!(
+            "Each point: {DRAWS} models, each on another random four fifths of the {pool} training patients.",
+            DRAWS,
+            pool
+        ),
     };
-    format!("{drawn} All are judged by the same {unseen} held-out patients. 50 of 100 pairs is guessing.")
+    tr!("{drawn} All are judged by the same {unseen} held-out patients. 50 of 100 pairs is guessing.", drawn, unseen)
 }
 
 /// Which patients were not used for the time that it would take, if any were not.
 pub fn capped(used: [usize; 2], capped: Option<[usize; 2]>) -> Option<String> {
-    let kinds = ["training", "held-out"].into_iter().zip(used.into_iter().zip(capped?));
+    let kinds = [tr!("training"), tr!("held-out")].into_iter().zip(used.into_iter().zip(capped?));
     let parts: Vec<String> = kinds
         .filter(|(_, (used, all))| used < all)
-        .map(|(kind, (used, all))| format!("{} of the {} {kind} patients", count(used as u64), count(all as u64)))
+        .map(|(kind, (used, all))| tr!("{} of the {} {kind} patients", count(used as u64), count(all as u64), kind))
         .collect();
-    Some(format!("To keep this to seconds, only {} are used.", parts.join(" and ")))
+    Some(tr!("To keep this to seconds, only {} are used.", parts.join(" and ")))
 }
 
 /// Which models are left out, and why; `None` when all could be trained and judged.
 pub fn left_out<'a>(places: impl Iterator<Item = (String, &'a Tries)>) -> Option<String> {
     let (mut named, mut why) = (Vec::new(), None);
     for (name, tries) in places.filter(|(_, tries)| tries.failed > 0) {
-        named.push(format!("{} of {} with {name}", tries.failed, tries.tried()));
+        named.push(tr!("{} of {} with {name}", tries.failed, tries.tried(), name));
         why = tries.why.as_deref().or(why);
     }
-    why.map(|why| format!("Left out, because they could not be trained: {}. {why}", named.join(", ")))
+    why.map(|why| tr!("Left out, because they could not be trained: {}. {why}", named.join(", "), why))
 }
 
 /// What the rounds say.
 pub fn rounds(rounds: &Rounds, held_out: Option<f64>) -> String {
     let Some(spread) = rounds.unseen() else { return String::new() };
     let aside = held_out.map_or_else(String::new, |auc| {
-        format!(" Among the patients kept aside from all rounds the model in use manages {}.", pairs(auc))
+        tr!(" Among the patients kept aside from all rounds the model in use manages {}.", pairs(auc))
     });
-    let deviation = spread.deviation.map_or_else(String::new, |sd| format!(" (standard deviation {:.1})", 100.0 * sd));
-    format!(
+    let deviation = spread.deviation.map_or_else(String::new, |sd| tr!(" (standard deviation {:.1})", 100.0 * sd));
+    tr!(
         "Of 100 pairs of new patients, the rounds put {} to {} in the right order, {} on average{deviation}: so much is the luck of who \
          is held out.{aside}",
         pairs(spread.low),
         pairs(spread.high),
-        pairs(spread.mean)
+        pairs(spread.mean),
+        deviation,
+        aside
     )
 }
 

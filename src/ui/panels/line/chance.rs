@@ -17,9 +17,9 @@ use crate::ui::{theme, words};
 
 const CHARTS: [(Chart, &str); 4] = [
     (Chart::Roc, "ROC"),
-    (Chart::PrecisionRecall, "Right alerts"),
-    (Chart::Calibration, "Calibration"),
-    (Chart::Decision, "Worth it?"),
+    (Chart::PrecisionRecall, tr_noop!("Right alerts")),
+    (Chart::Calibration, tr_noop!("Calibration")),
+    (Chart::Decision, tr_noop!("Worth it?")),
 ];
 
 /// How much higher than wide a square chart is, with its title and words, in points.
@@ -37,20 +37,21 @@ pub fn chance_ui(
     let set = &shown.side().set;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        for (choice, name) in CHARTS {
+        for (choice, name) in CHARTS.map(|(chart, name)| (chart, crate::language::translate(name))) {
             if choice_ui(ui, chart == choice, name).clicked() {
                 view.chance_chart = Some(choice);
             }
         }
         ui.separator();
-        let hint =
-            "Draws others of the same kind, as many as were tested, twenty times, and tests the same model on each";
-        let again = if view.samples_round == 0 { "Draw" } else { "Draw again:" };
-        let name = format!("{again} {SAMPLES} other samples of {}", words::count(set.n()));
+        let hint = tr!(
+            "Draws others of the same kind, as many as were tested, twenty times, and tests the same model on each"
+        );
+        let again = if view.samples_round == 0 { tr!("Draw") } else { tr!("Draw again:") };
+        let name = tr!("{again} {SAMPLES} other samples of {}", words::count(set.n()), again, SAMPLES);
         if ui.button(name).on_hover_text(hint).clicked() {
             view.samples_round += 1;
         }
-        if view.samples_round > 0 && ui.button("Clear").clicked() {
+        if view.samples_round > 0 && ui.button(tr!("Clear")).clicked() {
             view.samples_round = 0;
         }
     });
@@ -85,13 +86,17 @@ pub fn chance_ui(
     let right = right.with_min_x(right.left() + 2.0 * theme::STEP);
     theme::place(ui, right, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            let width = ui.available_width();
             ui.label(RichText::new(sentence(shown, *threshold, samples)).text_style(theme::strong()));
             ui.add_space(theme::STEP);
             table_ui(ui, &rows, !samples.is_empty());
             ui.add_space(theme::STEP);
-            let note = "Of 100 such intervals about 95 hold the true value. AUC: DeLong. Rates: Wilson. The rest: bootstrap, that is \
-                        2,000 draws of the same patients with replacement.";
-            ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
+            let note = tr!("Of 100 such intervals about 95 hold the true value. AUC: DeLong. Rates: Wilson. The rest: bootstrap, that is \
+                        2,000 draws of the same patients with replacement.");
+            ui.scope(|ui| {
+                ui.set_max_width(width);
+                ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
+            });
         });
     });
 }
@@ -125,34 +130,34 @@ fn rows(shown: &Shown<'_>, threshold: Threshold, drawn: Option<&Bootstrap>, samp
             others: samples.iter().filter_map(|sample| sample.set.auc()).collect(),
             write: |value| format!("{value:.2}"),
         },
-        rate("Found (sensitivity)", ConfusionMatrix::sensitivity),
-        rate("Spared (specificity)", ConfusionMatrix::specificity),
-        rate("Alerts right (PPV)", ConfusionMatrix::ppv),
-        rate("All-clears right (NPV)", ConfusionMatrix::npv),
-        rate("Alerts", ConfusionMatrix::flagged),
+        rate(tr!("Found (sensitivity)"), ConfusionMatrix::sensitivity),
+        rate(tr!("Spared (specificity)"), ConfusionMatrix::specificity),
+        rate(tr!("Alerts right (PPV)"), ConfusionMatrix::ppv),
+        rate(tr!("All-clears right (NPV)"), ConfusionMatrix::npv),
+        rate(tr!("Alerts"), ConfusionMatrix::flagged),
         Row {
-            name: "Average precision",
+            name: tr!("Average precision"),
             value: average_precision(set),
             ci: resampled("average_precision"),
             others: samples.iter().filter_map(|sample| sample.average_precision).collect(),
             write: |value| format!("{value:.2}"),
         },
         Row {
-            name: "Observed \u{f7} expected",
+            name: tr!("Observed \u{f7} expected"),
             value: observed_expected_ratio(set),
             ci: resampled("observed_expected_ratio"),
             others: samples.iter().filter_map(|sample| sample.observed_expected).collect(),
             write: |value| format!("{value:.2}"),
         },
         Row {
-            name: "Brier score",
+            name: tr!("Brier score"),
             value: brier(set),
             ci: resampled("brier"),
             others: samples.iter().filter_map(|sample| sample.brier).collect(),
             write: |value| format!("{value:.3}"),
         },
         Row {
-            name: "Net benefit of 100",
+            name: tr!("Net benefit of 100"),
             value: net(&matrix),
             ci: resampled("net_benefit"),
             others: samples.iter().filter_map(|sample| net(&sample.set.at(threshold))).collect(),
@@ -165,7 +170,7 @@ fn table_ui(ui: &mut Ui, rows: &[Row], others: bool) {
     let colours = theme::colours(ui);
     let grid = egui::Grid::new("intervals").num_columns(4).striped(true).spacing(vec2(8.0, 2.0)).min_row_height(24.0);
     grid.show(ui, |ui| {
-        let headings = ["", "Here", "95% interval", if others { "Other samples" } else { "" }];
+        let headings = ["", tr!("Here"), tr!("95% interval"), if others { tr!("Other samples") } else { "" }];
         for heading in headings {
             ui.label(RichText::new(heading).small().color(colours.quiet));
         }
@@ -183,7 +188,7 @@ fn table_ui(ui: &mut Ui, rows: &[Row], others: bool) {
 }
 
 fn between(row: &Row, low: f64, high: f64) -> String {
-    format!("{} to {}", (row.write)(low), (row.write)(high))
+    tr!("{} to {}", (row.write)(low), (row.write)(high))
 }
 
 /// From the lowest to the highest of the other samples; empty without any.
@@ -196,24 +201,22 @@ fn spread(row: &Row) -> String {
 fn sentence(shown: &Shown<'_>, threshold: Threshold, samples: &[Sample]) -> String {
     let set = &shown.side().set;
     let Some(found) = set.at(threshold).sensitivity() else {
-        return format!(
-            "Nobody with {} was tested, so nothing is known of how many would be found.",
-            shown.condition()
-        );
+        return tr!("Nobody with {} was tested, so nothing is known of how many would be found.", shown.condition());
     };
     let others: Vec<f64> =
         samples.iter().filter_map(|sample| sample.set.at(threshold).sensitivity()).map(Proportion::value).collect();
     let low = others.iter().copied().reduce(f64::min);
     let high = others.iter().copied().reduce(f64::max);
     let seen = low.zip(high).map_or_else(String::new, |(low, high)| {
-        format!(" In {} other samples it ran from {} to {}.", others.len(), words::share(low), words::share(high))
+        tr!(" In {} other samples it ran from {} to {}.", others.len(), words::share(low), words::share(high))
     });
-    format!(
+    tr!(
         "{} found {}, but only {} patients with {} were tested: the truth may well lie anywhere from {}.{seen}",
         words::k_of_n(Some(found)),
         format_args!("({})", words::share(found.value())),
         words::count(found.n()),
         shown.condition(),
-        words::interval(found.wilson())
+        words::interval(found.wilson()),
+        seen
     )
 }

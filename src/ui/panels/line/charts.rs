@@ -16,22 +16,30 @@ use crate::ui::widgets::threshold::follow;
 
 /// The charts with their short names and what they tell.
 const CHARTS: [(Chart, &str, &str); 8] = [
-    (Chart::Scores, "Scores", "Who gets which score, and whom the threshold calls."),
-    (Chart::Roc, "ROC", "Found against alarmed in vain, at every threshold."),
+    (Chart::Scores, tr_noop!("Scores"), tr_noop!("Who gets which score, and whom the threshold calls.")),
+    (Chart::Roc, "ROC", tr_noop!("Found against alarmed in vain, at every threshold.")),
     (
         Chart::PrecisionRecall,
-        "Right alerts",
-        "Precision and recall: how many alerts are right, against how many are found.",
+        tr_noop!("Right alerts"),
+        tr_noop!("Precision and recall: how many alerts are right, against how many are found."),
     ),
-    (Chart::Calibration, "Calibration", "Does a risk of 30% mean 30 of 100?"),
-    (Chart::Decision, "Worth it?", "Decision curve: is acting on the model better than alarming everybody or nobody?"),
+    (Chart::Calibration, tr_noop!("Calibration"), tr_noop!("Does a risk of 30% mean 30 of 100?")),
+    (
+        Chart::Decision,
+        tr_noop!("Worth it?"),
+        tr_noop!("Decision curve: is acting on the model better than alarming everybody or nobody?"),
+    ),
     (
         Chart::Cost,
-        "Costs",
-        "Cost curve: what mistakes cost, from where misses hardly matter to where nothing else does.",
+        tr_noop!("Costs"),
+        tr_noop!("Cost curve: what mistakes cost, from where misses hardly matter to where nothing else does."),
     ),
-    (Chart::Gain, "Work", "Gain curve: how many patients have to be looked at for each one found."),
-    (Chart::Rates, "Every threshold", "Found, left alone, right alerts and alerts at every threshold."),
+    (Chart::Gain, tr_noop!("Work"), tr_noop!("Gain curve: how many patients have to be looked at for each one found.")),
+    (
+        Chart::Rates,
+        tr_noop!("Every threshold"),
+        tr_noop!("Found, left alone, right alerts and alerts at every threshold."),
+    ),
 ];
 
 /// The most of a cell's height that words under the chart may take.
@@ -73,9 +81,10 @@ pub fn charts_ui(
 fn choose_ui(ui: &mut Ui, view: &mut View, ratio: f64) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        ui.label(RichText::new("Show").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Show")).text_style(theme::strong()));
         for (chart, name, meaning) in CHARTS {
-            let meaning = format!("{meaning} Click to add it or take it away; with Ctrl it stands alone.");
+            let [name, meaning] = [name, meaning].map(crate::language::translate);
+            let meaning = tr!("{meaning} Click to add it or take it away; with Ctrl it stands alone.", meaning);
             if choice_ui(ui, view.charts.has(chart), name).on_hover_text(meaning).clicked() {
                 if ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND)) {
                     view.charts.only(chart);
@@ -87,17 +96,17 @@ fn choose_ui(ui: &mut Ui, view: &mut View, ratio: f64) {
     });
     if view.charts.has(Chart::Roc) {
         ui.horizontal(|ui| {
-            ui.label("With the ROC curve:");
+            ui.label(tr!("With the ROC curve:"));
             let [hull, equal, plain] = &mut view.roc_lines;
-            let meaning = "The convex hull: what no other threshold, and no drawing of lots between two, can beat";
+            let meaning = tr!("The convex hull: what no other threshold, and no drawing of lots between two, can beat");
             ui.checkbox(hull, "hull").on_hover_text(meaning);
-            let meaning = format!(
+            let meaning = tr!(
                 "Every point of this line costs as much as the operating point, where one miss is as bad as {ratio} false alarms \
-                 (set in \u{201c}Choose a line\u{201d})"
+                 (set in \u{201c}Choose a line\u{201d})", ratio
             );
-            ui.checkbox(equal, "equal cost").on_hover_text(meaning);
+            ui.checkbox(equal, tr!("equal cost")).on_hover_text(meaning);
             let mut coin = !*plain;
-            if ui.checkbox(&mut coin, "chance").on_hover_text("What tossing a coin would give").changed() {
+            if ui.checkbox(&mut coin, "chance").on_hover_text(tr!("What tossing a coin would give")).changed() {
                 *plain = !coin;
             }
         });

@@ -26,7 +26,7 @@ pub fn elsewhere_ui(
 ) {
     let set = &shown.side().set;
     let Some(measured) = set.prevalence() else {
-        ui.label("There are no patients here.");
+        ui.label(tr!("There are no patients here."));
         return;
     };
     prevalence_ui(ui, &mut view.elsewhere, measured, shown.condition());
@@ -45,10 +45,10 @@ pub fn elsewhere_ui(
     let (left, right) = all.split_left_right_at_fraction(0.53);
     let (top, bottom) = left.with_max_x(left.right() - gap).split_top_bottom_at_fraction(0.56);
     theme::place(ui, top, |ui| {
-        if title_ui(ui, tree::TITLE) {
+        if title_ui(ui, crate::language::translate(tree::TITLE)) {
             let svg = export::tree_svg(&tree, &shown.caption());
             let content = svg.map(Content::Picture).map_err(|error| error.to_string());
-            commands.push(Command::OfferSave(tree::TITLE.to_owned(), content));
+            commands.push(Command::OfferSave(crate::language::translate(tree::TITLE).to_owned(), content));
         }
         let caption = RichText::new(tree.caption()).small().color(theme::colours(ui).quiet);
         let size = vec2(top.width(), top.height() - TITLE - gap - 36.0);
@@ -61,7 +61,7 @@ pub fn elsewhere_ui(
         matrix_ui(ui, size, &there.at(threshold), (&there, threshold), Detail::Headed);
     });
     theme::place(ui, right, |ui| {
-        let title = format!("The same {} as icons", words::count(people.persons().len() as u64));
+        let title = tr!("The same {} as icons", words::count(people.persons().len() as u64));
         if title_ui(ui, &title) {
             let svg = export::people_svg(&people, threshold, &shown.words(), &shown.caption());
             commands.push(Command::OfferSave(title, svg.map(Content::Picture).map_err(|error| error.to_string())));
@@ -76,17 +76,19 @@ fn prevalence_ui(ui: &mut Ui, elsewhere: &mut Option<f64>, measured: Proportion,
     ui.horizontal(|ui| {
         let mut here = 1_000.0 * elsewhere.unwrap_or(measured.value());
         let before = here;
-        ui.label(RichText::new("Of 1,000 patients there,").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("Of 1,000 patients there,")).text_style(theme::strong()));
         let field =
             DragValue::new(&mut here).range(0.0..=1_000.0).speed(0.5).max_decimals(1).update_while_editing(false);
-        let typed = ui.add(field).on_hover_text("Drag, or click to type");
-        typed.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, "Patients of 1,000 who have it there"));
-        ui.label(RichText::new(format!("have {condition}")).text_style(theme::strong()));
-        let button = ui.button("As measured").on_hover_text("Back to the prevalence of the patients shown");
+        let typed = ui.add(field).on_hover_text(tr!("Drag, or click to type"));
+        typed.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::SpinButton, true, tr!("Patients of 1,000 who have it there"))
+        });
+        ui.label(RichText::new(tr!("have {condition}", condition)).text_style(theme::strong()));
+        let button = ui.button(tr!("As measured")).on_hover_text(tr!("Back to the prevalence of the patients shown"));
         ui.spacing_mut().slider_width = (ui.available_width() - 12.0).max(80.0);
         let slider = Slider::new(&mut here, 0.0..=1_000.0).logarithmic(true).smallest_positive(1.0).show_value(false);
         let slid = ui.add(slider);
-        slid.widget_info(|| WidgetInfo::slider(true, before, "Prevalence there, of 1,000"));
+        slid.widget_info(|| WidgetInfo::slider(true, before, tr!("Prevalence there, of 1,000")));
         if slid.changed() {
             here = here.round();
         }
@@ -102,29 +104,31 @@ fn prevalence_ui(ui: &mut Ui, elsewhere: &mut Option<f64>, measured: Proportion,
 /// What moves and what stands still.
 fn sentence(set: &ScoredTestSet, matrix: &ConfusionMatrix, prevalence: Probability, shown: &Shown<'_>) -> String {
     let Some(there) = Elsewhere::of(matrix, prevalence) else {
-        return format!(
+        return tr!(
             "What would happen there cannot be known: nobody {} {} was tested.",
-            if matrix.positives() == 0 { "with" } else { "without" },
+            if matrix.positives() == 0 { tr!("with") } else { tr!("without") },
             shown.condition()
         );
     };
     let of_100 = |share: Option<f64>| share.map_or_else(|| words::UNDEFINED.to_owned(), |share| hundred(100.0 * share));
     let (own, here) = (matrix.ppv().map(Proportion::value), matrix.flagged().map(Proportion::value));
-    let still = format!(
+    let still = tr!(
         "Sensitivity ({}), specificity ({}) and ROC curve (AUC {}) stand still.",
         words::percent(matrix.sensitivity()),
         words::percent(matrix.specificity()),
         words::decimal(set.auc())
     );
     let ratio = observed_expected_elsewhere(set, prevalence).map_or_else(String::new, |ratio| {
-        format!(" Of 100 whom the model expects to have it, {} would.", hundred(100.0 * ratio))
+        tr!(" Of 100 whom the model expects to have it, {} would.", hundred(100.0 * ratio))
     });
-    format!(
+    tr!(
         "There {} of 100 alerts would be right (here {}), and {} of 100 patients would be alerted (here {}).{ratio} {still}",
         of_100(there.ppv()),
         of_100(own),
         of_100(Some(there.flagged())),
-        of_100(here)
+        of_100(here),
+        ratio,
+        still
     )
 }
 

@@ -23,28 +23,32 @@ use crate::ui::{hints, theme};
 const PARTS: [Choice<'static, LinePart>; 5] = [
     Choice {
         value: LinePart::People,
-        name: "The line and the people",
-        meaning: "Scores, ROC curve, confusion matrix and 1,000 people.",
+        name: tr_noop!("The line and the people"),
+        meaning: tr_noop!("Scores, ROC curve, confusion matrix and 1,000 people."),
     },
     Choice {
         value: LinePart::Curves,
-        name: "Charts",
-        meaning: "As many charts as you like, side by side: ROC, precision and recall, calibration, decision curve and more.",
+        name: tr_noop!("Charts"),
+        meaning: tr_noop!(
+            "As many charts as you like, side by side: ROC, precision and recall, calibration, decision curve and more."
+        ),
     },
     Choice {
         value: LinePart::Rules,
-        name: "Choose a line",
-        meaning: "Rules for the threshold: harm, capacity of the staff, a floor for sensitivity. What each costs, and whom.",
+        name: tr_noop!("Choose a line"),
+        meaning: tr_noop!(
+            "Rules for the threshold: harm, capacity of the staff, a floor for sensitivity. What each costs, and whom."
+        ),
     },
     Choice {
         value: LinePart::Elsewhere,
-        name: "Another place",
-        meaning: "The same test where more or fewer have the condition: what moves, and what stands still.",
+        name: tr_noop!("Another place"),
+        meaning: tr_noop!("The same test where more or fewer have the condition: what moves, and what stands still."),
     },
     Choice {
         value: LinePart::Chance,
-        name: "How sure?",
-        meaning: "Every figure with its interval, and what other patients of the same kind would have shown.",
+        name: tr_noop!("How sure?"),
+        meaning: tr_noop!("Every figure with its interval, and what other patients of the same kind would have shown."),
     },
 ];
 
@@ -59,8 +63,10 @@ pub fn line_room_ui(
     segmented(ui, &mut view.line_part, &PARTS);
     ui.add_space(theme::STEP);
     if !shown.mitigation.decides_alike() {
-        let note = "Histogram, curve and icons are drawn at the one threshold. Thresholds of groups and patients left to people, \
-                    as ticked in \u{201c}What could help?\u{201d}, count in the matrix and in all figures.";
+        let note = tr!(
+            "Histogram, curve and icons are drawn at the one threshold. Thresholds of groups and patients left to people, \
+                    as ticked in \u{201c}What could help?\u{201d}, count in the matrix and in all figures."
+        );
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
     let all = ui.available_rect_before_wrap();
@@ -84,8 +90,8 @@ pub fn line_room_ui(
     let matrix = inset(matrix, 0.0, gap);
     theme::place(ui, matrix, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(RichText::new("What the line does to 1,000 patients").text_style(theme::strong()))
-            .on_hover_text("The confusion matrix. Click a cell to see its patients.");
+        ui.label(RichText::new(tr!("What the line does to 1,000 patients")).text_style(theme::strong()))
+            .on_hover_text(tr!("The confusion matrix. Click a cell to see its patients."));
         hints::anchor(ui.ctx(), hints::Hint::Matrix, matrix);
         let size = vec2(matrix.width(), matrix.height() - TITLE);
         if let Some(clicked) =

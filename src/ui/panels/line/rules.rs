@@ -60,17 +60,17 @@ fn rules(set: &ScoredTestSet, goals: &Goals) -> Vec<Rule> {
     let alerts = Wish::AlertsPer100AtMost(100.0 * goals.ward().share());
     let by_risk = threshold_of_harm_ratio(goals.harm_ratio);
     let wished: [(&str, Vec<Wish>); 7] = [
-        ("least harm", vec![Wish::HarmRatio(goals.harm_ratio)]),
-        ("sensitivity", vec![Wish::SensitivityAtLeast(goals.sensitivity)]),
-        ("specificity", vec![Wish::SpecificityAtLeast(goals.specificity)]),
-        ("share flagged", vec![Wish::AlertsPer100AtMost(100.0 * goals.flagged)]),
-        ("staff capacity", vec![alerts]),
-        ("sensitivity within capacity", vec![Wish::SensitivityAtLeast(goals.sensitivity), alerts]),
-        ("Youden", vec![Wish::Youden]),
+        (tr!("least harm"), vec![Wish::HarmRatio(goals.harm_ratio)]),
+        (tr!("sensitivity"), vec![Wish::SensitivityAtLeast(goals.sensitivity)]),
+        (tr!("specificity"), vec![Wish::SpecificityAtLeast(goals.specificity)]),
+        (tr!("share flagged"), vec![Wish::AlertsPer100AtMost(100.0 * goals.flagged)]),
+        (tr!("staff capacity"), vec![alerts]),
+        (tr!("sensitivity within capacity"), vec![Wish::SensitivityAtLeast(goals.sensitivity), alerts]),
+        (tr!("Youden"), vec![Wish::Youden]),
     ];
     let mut rules: Vec<Rule> = wished.into_iter().map(|(name, wishes)| granted(set, name, &wishes)).collect();
     let matrix = by_risk.map(|at| set.at(at));
-    let name = "the risks as they are".to_owned();
+    let name = tr!("the risks as they are").to_owned();
     let trusting = RuleMark { letter: 'B', name, at: by_risk, met: by_risk.is_some() };
     rules.insert(1, Rule { mark: trusting, matrix });
     for (rule, letter) in rules.iter_mut().zip('A'..) {
@@ -111,13 +111,31 @@ pub fn rules_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &S
             let text = load_sentence(&load, scenario.threshold, &scenario.goals, shown.condition());
             ui.label(RichText::new(text).text_style(theme::strong()));
         } else {
-            ui.label("There are no patients here.");
+            ui.label(tr!("There are no patients here."));
         }
     });
 }
 
+/// What all columns but that of the words take, gaps included, whatever the language.
+fn other_columns(ui: &Ui) -> f32 {
+    let wide = |texts: &[&str], style: &egui::TextStyle| {
+        let font = style.resolve(ui.style());
+        let width =
+            |text: &&str| ui.painter().layout_no_wrap((*text).to_owned(), font.clone(), egui::Color32::BLACK).size().x;
+        texts.iter().map(width).fold(18.0, f32::max)
+    };
+    let (body, small) = (egui::TextStyle::Body, egui::TextStyle::Small);
+    let threshold = wide(&[tr!("impossible")], &body).max(wide(&[tr!("Threshold")], &small));
+    let counts =
+        [tr!("Found"), tr!("Missed"), tr!("False alarms")].map(|head| wide(&[head, "1,000"], &small).max(40.0));
+    let button = wide(&[tr!("In use"), tr!("Use"), tr!("Nearest")], &body) + 2.0 * ui.spacing().button_padding.x;
+    18.0 + threshold + counts.iter().sum::<f32>() + button + 7.0 * 8.0
+}
+
 fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
     let wide = ui.available_width();
+    let others = other_columns(ui);
+    let column = (wide - others).max(240.0);
     let grid = egui::Grid::new("rules")
         .num_columns(7)
         .min_row_height(ROW - 2.0)
@@ -126,19 +144,20 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
         .striped(true);
     grid.show(ui, |ui| {
         ui.label("");
-        ui.horizontal(|ui| {
-            ui.label(RichText::new("Rule").text_style(theme::strong()));
-            let note = "and what it does to 1,000 patients";
+        ui.horizontal_wrapped(|ui| {
+            ui.set_max_width(column);
+            ui.label(RichText::new(tr!("Rule")).text_style(theme::strong()));
+            let note = tr!("and what it does to 1,000 patients");
             ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
         });
-        for heading in ["Threshold", "Found", "Missed", "False alarms", ""] {
+        for heading in [tr!("Threshold"), tr!("Found"), tr!("Missed"), tr!("False alarms"), ""] {
             ui.label(RichText::new(heading).small().color(theme::colours(ui).quiet));
         }
         ui.end_row();
         for (place, rule) in rules.iter().enumerate() {
             ui.label(RichText::new(rule.mark.letter.to_string()).text_style(theme::strong()));
-            ui.horizontal(|ui| {
-                ui.set_min_width((wide - 365.0).max(300.0));
+            ui.horizontal_wrapped(|ui| {
+                ui.set_width(column);
                 ui.spacing_mut().item_spacing.x = theme::STEP;
                 words_ui(ui, place, &mut scenario.goals);
             });
@@ -152,41 +171,42 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
 fn words_ui(ui: &mut Ui, place: usize, goals: &mut Goals) {
     match place {
         0 => {
-            ui.label("Least harm: one miss counts as");
+            ui.label(tr!("Least harm: one miss counts as"));
             let speed = (goals.harm_ratio / 50.0).max(0.05);
             let field = DragValue::new(&mut goals.harm_ratio).range(0.0..=WORST_MISS).speed(speed).max_decimals(1);
-            named(ui, field, "False alarms that weigh as much as one miss");
-            let meaning = "Counted on these patients: the best net benefit at this rate of exchange.";
-            ui.label("false alarms").on_hover_text(meaning);
+            named(ui, field, tr!("False alarms that weigh as much as one miss"));
+            let meaning = tr!("Counted on these patients: the best net benefit at this rate of exchange.");
+            ui.label(tr!("false alarms")).on_hover_text(meaning);
         }
         1 => {
-            let text = format!("The same, trusting the risks: 1 \u{f7} (1 + {})", short(goals.harm_ratio));
-            ui.label(text).on_hover_text("Where it lies far from A, the risks are not what they say.");
+            let text = tr!("The same, trusting the risks: 1 \u{f7} (1 + {})", short(goals.harm_ratio));
+            ui.label(text).on_hover_text(tr!("Where it lies far from A, the risks are not what they say."));
         }
         2 => {
-            ui.label("At least");
-            percent_ui(ui, &mut goals.sensitivity, "Least sensitivity");
-            ui.label("sensitivity: those with it found");
+            ui.label(tr!("At least"));
+            percent_ui(ui, &mut goals.sensitivity, tr!("Least sensitivity"));
+            ui.label(tr!("sensitivity: those with it found"));
         }
         3 => {
-            ui.label("At least");
-            percent_ui(ui, &mut goals.specificity, "Least specificity");
-            ui.label("specificity: the others left alone");
+            ui.label(tr!("At least"));
+            percent_ui(ui, &mut goals.specificity, tr!("Least specificity"));
+            ui.label(tr!("specificity: the others left alone"));
         }
         4 => {
-            ui.label("Flag at most");
-            percent_ui(ui, &mut goals.flagged, "Largest share of patients flagged");
-            ui.label("of the patients");
+            ui.label(tr!("Flag at most"));
+            percent_ui(ui, &mut goals.flagged, tr!("Largest share of patients flagged"));
+            ui.label(tr!("of the patients"));
         }
         5 => {
-            ui.label(format!("What staff can answer: {:.1} alerts per 100 patients", 100.0 * goals.ward().share()));
+            ui.label(tr!("What staff can answer: {:.1} alerts per 100 patients", 100.0 * goals.ward().share()));
         }
         6 => {
-            ui.label(format!("Both: find {} with what staff can answer", words::share(goals.sensitivity)));
+            ui.label(tr!("Both: find {} with what staff can answer", words::share(goals.sensitivity)));
         }
         _ => {
-            let meaning = "Weighs a share of those with the condition as much as the same share of those without it.";
-            ui.label("Sensitivity + specificity highest (Youden)").on_hover_text(meaning);
+            let meaning =
+                tr!("Weighs a share of those with the condition as much as the same share of those without it.");
+            ui.label(tr!("Sensitivity + specificity highest (Youden)")).on_hover_text(meaning);
         }
     }
 }
@@ -194,7 +214,7 @@ fn words_ui(ui: &mut Ui, place: usize, goals: &mut Goals) {
 fn outcome_ui(ui: &mut Ui, rule: &Rule, threshold: &mut Threshold) {
     let colours = theme::colours(ui);
     let (Some(at), Some(matrix)) = (rule.mark.at, rule.matrix) else {
-        ui.label(RichText::new("impossible").color(colours.error));
+        ui.label(RichText::new(tr!("impossible")).color(colours.error));
         return;
     };
     let of = natural_frequencies(&matrix, 1000);
@@ -202,19 +222,20 @@ fn outcome_ui(ui: &mut Ui, rule: &Rule, threshold: &mut Threshold) {
     if rule.mark.met {
         ui.label(named);
     } else {
-        ui.label(RichText::new("impossible").color(colours.error))
-            .on_hover_text("The numbers are those of the nearest miss.");
+        ui.label(RichText::new(tr!("impossible")).color(colours.error))
+            .on_hover_text(tr!("The numbers are those of the nearest miss."));
     }
     for count in of.map(|of| [of.tp, of.fn_, of.fp]).into_iter().flatten() {
         ui.label(words::count(count));
     }
     let here = at == *threshold;
     let (text, meaning) = match (here, rule.mark.met) {
-        (true, true) => ("In use", "The threshold stands here"),
-        (false, true) => ("Use", "Move the threshold here"),
-        (_, false) => {
-            ("Nearest", "No threshold fulfils this rule. This one comes closest; press to move the threshold there.")
-        }
+        (true, true) => (tr!("In use"), tr!("The threshold stands here")),
+        (false, true) => (tr!("Use"), tr!("Move the threshold here")),
+        (_, false) => (
+            tr!("Nearest"),
+            tr!("No threshold fulfils this rule. This one comes closest; press to move the threshold there."),
+        ),
     };
     let ink = if rule.mark.met { colours.ink } else { colours.error };
     let button = ui.add_enabled(!here, egui::Button::new(RichText::new(text).color(ink)).small());
@@ -226,7 +247,7 @@ fn outcome_ui(ui: &mut Ui, rule: &Rule, threshold: &mut Threshold) {
 }
 
 fn named(ui: &mut Ui, field: DragValue<'_>, name: &str) {
-    let response = ui.add(field.update_while_editing(false)).on_hover_text("Drag, or click to type");
+    let response = ui.add(field.update_while_editing(false)).on_hover_text(tr!("Drag, or click to type"));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::SpinButton, true, name));
 }
 
@@ -242,43 +263,43 @@ fn percent_ui(ui: &mut Ui, share: &mut f64, name: &str) {
 fn ward_ui(ui: &mut Ui, goals: &mut Goals) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        ui.label(RichText::new("The ward:").text_style(theme::strong()));
+        ui.label(RichText::new(tr!("The ward:")).text_style(theme::strong()));
         let field = DragValue::new(&mut goals.patients_a_day).range(0.0..=MOST_A_DAY).max_decimals(0);
-        named(ui, field, "Patients a day");
-        ui.label("patients a day;");
-        named(ui, DragValue::new(&mut goals.shifts).range(1..=24).speed(0.05), "Shifts a day");
-        ui.label("shifts, each with");
-        named(ui, DragValue::new(&mut goals.staff).range(0..=1_000).speed(0.1), "Staff on a shift");
-        ui.label("staff who can spare");
+        named(ui, field, tr!("Patients a day"));
+        ui.label(tr!("patients a day;"));
+        named(ui, DragValue::new(&mut goals.shifts).range(1..=24).speed(0.05), tr!("Shifts a day"));
+        ui.label(tr!("shifts, each with"));
+        named(ui, DragValue::new(&mut goals.staff).range(0..=1_000).speed(0.1), tr!("Staff on a shift"));
+        ui.label(tr!("staff who can spare"));
         let field = DragValue::new(&mut goals.minutes_spared).range(0.0..=1_440.0).speed(0.5).max_decimals(0);
-        named(ui, field, "Minutes of a shift that each can spare");
-        ui.label("minutes; an alert takes");
+        named(ui, field, tr!("Minutes of a shift that each can spare"));
+        ui.label(tr!("minutes; an alert takes"));
         let field = DragValue::new(&mut goals.minutes_per_alert).range(0.0..=1_440.0).speed(0.25).max_decimals(1);
-        named(ui, field, "Minutes that an alert takes");
-        ui.label("minutes.");
+        named(ui, field, tr!("Minutes that an alert takes"));
+        ui.label(tr!("minutes."));
     });
 }
 
 /// "At 0.10: 13.7 alerts a shift, 3.4 for each of the staff; one in 4.1 is right. ..."
 fn load_sentence(load: &Load, threshold: Threshold, goals: &Goals, condition: &str) -> String {
     let each = load.per_person.map_or_else(
-        || ", and nobody to answer them".to_owned(),
-        |alerts| format!(", {} for each of the staff", tenth(alerts)),
+        || tr!(", and nobody to answer them").to_owned(),
+        |alerts| tr!(", {} for each of the staff", tenth(alerts)),
     );
     let found = load.per_found.map_or_else(
-        || "; none of them finds anybody".to_owned(),
-        |alerts| format!("; one in {} is right", tenth(alerts)),
+        || tr!("; none of them finds anybody").to_owned(),
+        |alerts| tr!("; one in {} is right", tenth(alerts)),
     );
     let over = match goals.ward().capacity() {
-        None => "An alert takes no time, so there is no limit.".to_owned(),
-        Some(capacity) => format!(
+        None => tr!("An alert takes no time, so there is no limit.").to_owned(),
+        Some(capacity) => tr!(
             "Staff can answer {}; on {:.0} of 100 shifts more than that come, and on average {} go unanswered.",
             tenth(capacity.floor()),
             100.0 * load.too_many,
             tenth(load.unanswered)
         ),
     };
-    format!(
+    tr!(
         "At {}: {} alerts a shift{each}{found}. {over} In 30 days {} with {condition} are found and {} missed, with {} false \
          alarms.",
         words::score(threshold.get()),
@@ -286,6 +307,10 @@ fn load_sentence(load: &Load, threshold: Threshold, goals: &Goals, condition: &s
         words::count(load.found_a_month.round() as u64),
         words::count(load.missed_a_month.round() as u64),
         words::count(load.false_alarms_a_month.round() as u64),
+        each,
+        found,
+        over,
+        condition
     )
 }
 

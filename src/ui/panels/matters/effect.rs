@@ -15,7 +15,7 @@ const WORDS: f32 = 62.0;
 
 pub(super) fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(column) = view.matters.input(shown.derived) else {
-        ui.label("The model uses no input, so nothing moves its risk.");
+        ui.label(tr!("The model uses no input, so nothing moves its risk."));
         return;
     };
     let row = chosen_ui(ui, view, shown);
@@ -24,7 +24,7 @@ pub(super) fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, command
         effect.key.column == column && effect.key.population == shown.population
     };
     let Some((effect, current)) = shown.matters.effect.filter(|(effect, _)| fits(effect)) else {
-        ui.label("Working out the curves\u{2026}");
+        ui.label(tr!("Working out the curves\u{2026}"));
         return;
     };
     if !current {
@@ -35,7 +35,7 @@ pub(super) fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, command
         Some(unit) => format!("{} ({unit})", label(&column, variable)),
         None => label(&column, variable),
     };
-    let patient = row.map_or_else(String::new, |row| format!("Patient No {}", row + 1));
+    let patient = row.map_or_else(String::new, |row| tr!("Patient No {}", row + 1));
     let chart = EffectChart {
         name: &name,
         axis: &effect.axis,
@@ -54,25 +54,25 @@ pub(super) fn effect_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, command
     key_ui(ui, &figure);
     let quiet = theme::colours(ui).quiet;
     ui.label(RichText::new(&figure.caption).small().color(quiet));
-    let warning = "This is the model\u{2019}s logic: moving a value on screen changes nobody\u{2019}s health.";
+    let warning = tr!("This is the model\u{2019}s logic: moving a value on screen changes nobody\u{2019}s health.");
     ui.label(RichText::new(warning).small().color(quiet));
 }
 
 fn input_ui(ui: &mut Ui, view: &mut View, column: &str, shown: &Shown<'_>) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Move");
+        ui.label(tr!("Move"));
         let names = inputs(shown);
         let taken = label(column, shown.recipe.variable(column));
-        let list = ComboBox::from_id_salt("effect of").selected_text(&taken).width(220.0).show_ui(ui, |ui| {
+        let list = ComboBox::from_id_salt("effect-of").selected_text(&taken).width(220.0).show_ui(ui, |ui| {
             for (id, variable) in &names {
                 if ui.selectable_label(id == column, label(id, *variable)).clicked() {
                     view.matters.input = Some(id.clone());
                 }
             }
         });
-        list.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Move: {taken}")));
+        list.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, tr!("Move: {taken}", taken)));
         let place = names.iter().position(|(id, _)| id == column).unwrap_or(0);
-        if ui.small_button("Next input").clicked()
+        if ui.small_button(tr!("Next input")).clicked()
             && let Some((id, _)) = names.get((place + 1) % names.len().max(1))
         {
             view.matters.input = Some(id.clone());

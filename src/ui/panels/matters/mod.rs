@@ -31,18 +31,22 @@ pub enum MattersPart {
 const PARTS: [Choice<'static, MattersPart>; 3] = [
     Choice {
         value: MattersPart::Shuffles,
-        name: "Without each input",
-        meaning: "What the model loses when one input is shuffled among the patients, on paper and on the ward.",
+        name: tr_noop!("Without each input"),
+        meaning: tr_noop!(
+            "What the model loses when one input is shuffled among the patients, on paper and on the ward."
+        ),
     },
     Choice {
         value: MattersPart::Effect,
-        name: "What one input does",
-        meaning: "The risk of many patients while one input moves, and its mean.",
+        name: tr_noop!("What one input does"),
+        meaning: tr_noop!("The risk of many patients while one input moves, and its mean."),
     },
     Choice {
         value: MattersPart::Proxies,
-        name: "What gives groups away",
-        meaning: "How well the inputs tell which group a patient belongs to, even when the model is not told.",
+        name: tr_noop!("What gives groups away"),
+        meaning: tr_noop!(
+            "How well the inputs tell which group a patient belongs to, even when the model is not told."
+        ),
     },
 ];
 

@@ -20,15 +20,15 @@ const WORDS: f32 = 84.0;
 
 pub(super) fn proxies_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some((proxies, current)) = shown.matters.proxies else {
-        ui.label("Learning to tell the first group from everybody else\u{2026}");
+        ui.label(tr!("Learning to tell the first group from everybody else\u{2026}"));
         return;
     };
     if proxies.attributes.is_empty() {
-        ui.label("This dataset records no group that patients belong to.");
+        ui.label(tr!("This dataset records no group that patients belong to."));
         return;
     }
     let Some((attribute, level)) = chosen(view, proxies, shown) else {
-        ui.label("Learning to tell the first group from everybody else\u{2026}");
+        ui.label(tr!("Learning to tell the first group from everybody else\u{2026}"));
         return;
     };
     groups_ui(ui, view, proxies, (attribute, level), shown);
@@ -49,13 +49,14 @@ pub(super) fn proxies_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, comman
         }
     });
     let quiet = theme::colours(ui).quiet;
-    let few = if level.patients < 20 { " So few say little." } else { "" };
-    let text = format!(
+    let few = if level.patients < 20 { tr!(" So few say little.") } else { "" };
+    let text = tr!(
         "{} Learnt from {} training patients; {} of those kept aside belong to this group.{few} Leaving the group out of a model does not hide it from the model: \
          what its other inputs tell of it, it can still use.",
         figure.caption,
         words::count(shown.derived.data.split.train.len().min(LEARNT_FROM) as u64),
-        words::count(level.patients as u64)
+        words::count(level.patients as u64),
+        few
     );
     ui.label(RichText::new(text).small().color(quiet));
 }
@@ -78,7 +79,7 @@ fn groups_ui(
     shown: &Shown<'_>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Attribute");
+        ui.label(tr!("Attribute"));
         for other in &proxies.attributes {
             let name = label(&other.id, shown.recipe.variable(&other.id));
             if choice_ui(ui, other.id == attribute.id, &name).clicked()
@@ -89,7 +90,7 @@ fn groups_ui(
         }
     });
     ui.horizontal_wrapped(|ui| {
-        ui.label("Group");
+        ui.label(tr!("Group"));
         for other in &attribute.levels {
             if choice_ui(ui, other.level == level.level, &other.level).clicked() {
                 view.matters.group = Some((attribute.id.clone(), other.level.clone()));
@@ -101,19 +102,21 @@ fn groups_ui(
 fn headline(attribute: &Attribute, level: &LevelProxy, shown: &Shown<'_>) -> String {
     let name = label(&attribute.id, shown.recipe.variable(&attribute.id));
     let own = if attribute.in_use {
-        format!("The model is told \u{201c}{name}\u{201d} outright. Its other inputs")
+        tr!("The model is told \u{201c}{name}\u{201d} outright. Its other inputs", name)
     } else {
-        format!("The model is not told \u{201c}{name}\u{201d}. Its inputs")
+        tr!("The model is not told \u{201c}{name}\u{201d}. Its inputs", name)
     };
     match level.together.and_then(|told| told.auc) {
-        Some(auc) => format!(
+        Some(auc) => tr!(
             "{own} put {:.0} of 100 pairs of one patient in the group \u{201c}{}\u{201d} and one who is not in the right order; guessing puts 50.",
             100.0 * auc,
-            level.level
+            level.level,
+            own
         ),
-        None => format!(
+        None => tr!(
             "{own} cannot be held against the group \u{201c}{}\u{201d}: nobody, or everybody, is in it.",
-            level.level
+            level.level,
+            own
         ),
     }
 }

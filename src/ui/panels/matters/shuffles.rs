@@ -20,13 +20,13 @@ const WORDS: f32 = 76.0;
 
 pub(super) fn shuffles_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some((shuffles, current)) = shown.matters.shuffles else {
-        ui.label("Shuffling the first input\u{2026}");
+        ui.label(tr!("Shuffling the first input\u{2026}"));
         return;
     };
     let done = shuffles.inputs.iter().filter(|input| input.sides.iter().all(Option::is_some)).count();
     let all = shuffles.inputs.len();
     if done < all {
-        ui.label(format!("{done} of {all} inputs are shuffled so far\u{2026}"));
+        ui.label(tr!("{done} of {all} inputs are shuffled so far\u{2026}", done, all));
     } else {
         ui.label(RichText::new(headline(shuffles, shown)).text_style(theme::strong()));
     }
@@ -54,10 +54,13 @@ pub(super) fn shuffles_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Com
     });
     let quiet = theme::colours(ui).quiet;
     let judged = shuffles.judged.map(|patients| words::count(patients as u64));
-    let text = format!(
+    let text = tr!(
         "{} {} patients on paper and {} on the ward, {ROUNDS} shuffles each. Inputs that say much the same stand in for each other, so \
          each alone may seem to matter little.",
-        caption.inner, judged[0], judged[1]
+        caption.inner,
+        judged[0],
+        judged[1],
+        ROUNDS
     );
     ui.label(RichText::new(text).small().color(quiet));
 }
@@ -70,20 +73,25 @@ fn headline(shuffles: &Shuffles, shown: &Shown<'_>) -> String {
         }
     };
     let Some(dearest) = shuffles.inputs.iter().max_by(|a, b| cost(0)(a).total_cmp(&cost(0)(b))) else {
-        return "The model uses no input, so there is nothing to shuffle.".to_owned();
+        return tr!("The model uses no input, so there is nothing to shuffle.").to_owned();
     };
     let [paper, ward] =
         [Population::Paper, Population::Ward].map(|population| shown.derived.side(population).set.auc());
     let fall = |auc: Option<f64>, side: usize| {
         let loss = dearest.sides[side].flatten()?.mean;
-        auc.map(|auc| format!("from {auc:.2} to {:.2}", auc - loss))
+        auc.map(|auc| tr!("from {auc:.2} to {:.2}", auc - loss, auc))
     };
     let name = label(&dearest.column, shown.recipe.variable(&dearest.column));
     match (fall(paper, 0), fall(ward, 1)) {
         (Some(paper), Some(ward)) => {
-            format!("{name} matters most on paper: shuffled, the AUC falls {paper}, and on the ward {ward}.")
+            tr!(
+                "{name} matters most on paper: shuffled, the AUC falls {paper}, and on the ward {ward}.",
+                name,
+                paper,
+                ward
+            )
         }
-        (Some(paper), None) => format!("{name} matters most on paper: shuffled, the AUC falls {paper}."),
-        _ => "Only one outcome is among these patients, so the AUC is not defined.".to_owned(),
+        (Some(paper), None) => tr!("{name} matters most on paper: shuffled, the AUC falls {paper}.", name, paper),
+        _ => tr!("Only one outcome is among these patients, so the AUC is not defined.").to_owned(),
     }
 }

@@ -46,18 +46,20 @@ fn risk_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
         ui.label(RichText::new(risk_text(risk)).text_style(theme::figure()));
         let flagged = verdict(risk, shown);
         let line = crate::figure::score(shown.threshold.get());
-        let text = format!("risk of {condition}, {flagged}\n(the line stands at {line})");
+        let text = tr!("risk of {condition}, {flagged}\n(the line stands at {line})", condition, flagged, line);
         ui.label(RichText::new(text).text_style(theme::strong()));
     });
-    ui.label(RichText::new(&said(why, row, shown).doubt).small().color(colours.quiet)).on_hover_text(DOUBT);
+    ui.label(RichText::new(&said(why, row, shown).doubt).small().color(colours.quiet))
+        .on_hover_text(crate::language::translate(DOUBT));
     let truth = side.cohort.truth[row];
     let label = side.cohort.label[row];
     let cell = Cell::of(risk >= shown.threshold.get(), side.outcomes()[row]);
-    let has = |has: bool| if has { format!("has {condition}") } else { format!("does not have {condition}") };
+    let has =
+        |has: bool| if has { tr!("has {condition}", condition) } else { tr!("does not have {condition}", condition) };
     let text = if truth == label {
-        format!("In truth the patient {}, and the record says so: {}.", has(truth), cell.one())
+        tr!("In truth the patient {}, and the record says so: {}.", has(truth), cell.one())
     } else {
-        format!("In truth the patient {}, but the record says otherwise.", has(truth))
+        tr!("In truth the patient {}, but the record says otherwise.", has(truth))
     };
     ui.label(RichText::new(text).text_style(theme::strong()).color(if truth == label {
         colours.ink
@@ -84,16 +86,21 @@ fn alike(row: usize, shown: &Shown<'_>) -> Option<String> {
     let risks = || near.iter().map(|&other| side.scores[other]);
     let (low, high) = (risks().fold(1.0, f64::min), risks().fold(0.0, f64::max));
     let (low, high) = (risk_text(low), risk_text(high));
-    let range = if low == high { format!("of {low}") } else { format!("from {low} to {high}") };
-    Some(format!(
+    let range = if low == high { tr!("of {low}", low) } else { tr!("from {low} to {high}", low, high) };
+    Some(tr!(
         "Of the {ALIKE} other patients here with the nearest risks, {range}, {with} have {}.",
-        shown.condition()
+        shown.condition(),
+        ALIKE,
+        range,
+        with
     ))
 }
 
-const DOUBT: &str = "Each of these models was trained on as many patients, drawn again with repeats from the training patients. \
+const DOUBT: &str = tr_noop!(
+    "Each of these models was trained on as many patients, drawn again with repeats from the training patients. \
                      How far their answers lie apart shows how much of this risk is the luck of who was there to learn from. The \
-                     doubt about whether this very patient has it is larger still: that is the risk itself.";
+                     doubt about whether this very patient has it is larger still: that is the risk itself."
+);
 
 /// What is said of a patient whatever the threshold, kept while the patient and the results stand.
 #[derive(Clone)]
@@ -127,26 +134,28 @@ fn said<'a>(why: &'a mut WhyView, row: usize, shown: &Shown<'_>) -> &'a Said {
 /// How much the risk depends on who was there to learn from.
 fn doubt(row: usize, shown: &Shown<'_>) -> String {
     let Some((refits, true)) = shown.refits else {
-        return format!("Training {REFITS} more models on other samples, to see how sure this is\u{2026}");
+        return tr!("Training {REFITS} more models on other samples, to see how sure this is\u{2026}", REFITS);
     };
     let patient = edited(&shown.side().cohort.table, row, &crate::explain::Edits::new(), None);
     match refits.range(&patient, shown.population) {
-        Ok(Some(range)) => format!(
+        Ok(Some(range)) => tr!(
             "Trained on other samples of the same patients, {} of {REFITS} models say {} to {}.",
             REFITS - 2,
             risk_text(range.low),
-            risk_text(range.high)
+            risk_text(range.high),
+            REFITS
         ),
-        _ => format!(
+        _ => tr!(
             "Only {} of {REFITS} other samples could be learnt from, too few to say how sure this is.",
-            refits.models.len()
+            refits.models.len(),
+            REFITS
         ),
     }
 }
 
 fn pushes_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some((account, _)) = shown.patient else {
-        ui.label("Working out what pushed this risk\u{2026}");
+        ui.label(tr!("Working out what pushed this risk\u{2026}"));
         return;
     };
     // Older contributions of the same patient stay while only the threshold moves.
@@ -154,15 +163,13 @@ fn pushes_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>, commands: &mut Vec<Comm
         && account.key.population == shown.population
         && Arc::ptr_eq(&account.key.derived, shown.derived);
     if !same {
-        ui.label("Working out what pushed this risk\u{2026}");
+        ui.label(tr!("Working out what pushed this risk\u{2026}"));
         return;
     }
     let parts = &account.contributions;
     if parts.parts.is_empty() {
-        let text = format!(
-            "The model uses no input, so everybody gets the same risk, {}.",
-            risk_text(shown.side().scores[row])
-        );
+        let text =
+            tr!("The model uses no input, so everybody gets the same risk, {}.", risk_text(shown.side().scores[row]));
         ui.label(text);
         return;
     }
@@ -181,6 +188,8 @@ fn pushes_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>, commands: &mut Vec<Comm
         parts: parts.parts.iter().map(push).collect(),
     };
     let note = if parts.scale == Scale::LogOdds { ODDS } else { SHAPLEY };
+    let note = crate::language::translate(note);
+    let note = crate::language::translate(note);
     let rows = ((ui.available_height() - AROUND - 84.0) / ROW) as usize;
     let figure = push_figure(&pushes, shown.threshold, shown.condition(), rows.saturating_sub(2));
     let height = AROUND + ROW * figure.y.rows.len() as f32;
@@ -193,13 +202,17 @@ fn pushes_ui(ui: &mut Ui, row: usize, shown: &Shown<'_>, commands: &mut Vec<Comm
     ui.label(RichText::new(note).small().color(colours.quiet));
     let training = shown.derived.data.split.train.len();
     if training > COMPARED_WITH {
-        let text = format!("Compared with {COMPARED_WITH} of the {training} training patients.");
+        let text = tr!("Compared with {COMPARED_WITH} of the {training} training patients.", COMPARED_WITH, training);
         ui.label(RichText::new(text).small().color(colours.quiet));
     }
 }
 
-const ODDS: &str = "Each step multiplies (\u{d7}) or divides (\u{f7}) the odds, compared with a typical patient. Odds are those with \
+const ODDS: &str = tr_noop!(
+    "Each step multiplies (\u{d7}) or divides (\u{f7}) the odds, compared with a typical patient. Odds are those with \
                     it for each one without: a risk of 20% is odds of 1 to 4. This model multiplies them itself, so the steps \
-                    are exact.";
-const SHAPLEY: &str = "Each step is in percentage points of risk: an input\u{2019}s average part over many orders in which a typical \
-                       patient\u{2019}s values are swapped for this one\u{2019}s. \u{b1} is what sampling leaves in doubt.";
+                    are exact."
+);
+const SHAPLEY: &str = tr_noop!(
+    "Each step is in percentage points of risk: an input\u{2019}s average part over many orders in which a typical \
+                       patient\u{2019}s values are swapped for this one\u{2019}s. \u{b1} is what sampling leaves in doubt."
+);

@@ -37,7 +37,7 @@ pub struct Tried {
 pub(super) fn change_ui(ui: &mut Ui, view: &mut View, row: usize, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let names = inputs(shown);
     if names.is_empty() {
-        ui.label("The model uses no input, so no change of this patient changes the risk.");
+        ui.label(tr!("The model uses no input, so no change of this patient changes the risk."));
         return;
     }
     let all = ui.available_rect_before_wrap();
@@ -55,13 +55,13 @@ fn sliders_ui(ui: &mut Ui, why: &mut WhyView, names: &Names<'_>, row: usize, sho
     let ranges = why.ranges(shown);
     let colours = theme::colours(ui);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Move this patient\u{2019}s values").text_style(theme::strong()));
-        let back = ui.add_enabled(!why.edits.is_empty(), egui::Button::new("Back to the record").small());
+        ui.label(RichText::new(tr!("Move this patient\u{2019}s values")).text_style(theme::strong()));
+        let back = ui.add_enabled(!why.edits.is_empty(), egui::Button::new(tr!("Back to the record")).small());
         if back.clicked() {
             why.edits.clear();
         }
     });
-    let hint = "Held inputs (ticked) stay as they are in the search for the smallest change.";
+    let hint = tr!("Held inputs (ticked) stay as they are in the search for the smallest change.");
     ui.label(RichText::new(hint).small().color(colours.quiet));
     ScrollArea::vertical().id_salt("edits").auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
@@ -104,8 +104,8 @@ fn held_ui(ui: &mut Ui, why: &mut WhyView, id: &str, variable: Option<&Variable>
     let held: Vec<String> = why.held(shown.derived);
     let mut is_held = held.iter().any(|held| held == id);
     let response =
-        ui.checkbox(&mut is_held, "").on_hover_text("Hold: the search for the smallest change leaves it alone");
-    let name = format!("Hold {}", label(id, variable));
+        ui.checkbox(&mut is_held, "").on_hover_text(tr!("Hold: the search for the smallest change leaves it alone"));
+    let name = tr!("Hold {}", label(id, variable));
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_held, &name));
     if response.changed() {
         let mut all: std::collections::BTreeSet<String> = held.into_iter().collect();
@@ -135,7 +135,7 @@ fn value_ui(ui: &mut Ui, name: &str, value: &mut Value, variable: Option<&Variab
             answer.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         }
         Range::Unknown => {
-            ui.label("nobody has a value");
+            ui.label(tr!("nobody has a value"));
         }
     }
 }
@@ -163,13 +163,13 @@ fn number_ui(
         let field =
             DragValue::new(&mut moved).range(low..=high).speed(step).max_decimals(decimals).min_decimals(decimals);
         let field = ui.add(field.update_while_editing(false));
-        let name = format!("{name}, value");
+        let name = tr!("{name}, value", name);
         field.widget_info(|| WidgetInfo {
             value: Some(before),
             ..WidgetInfo::labeled(egui::Role::SpinButton, true, &name)
         });
     } else {
-        ui.label(RichText::new("not recorded").small());
+        ui.label(RichText::new(tr!("not recorded")).small());
     }
     if moved.to_bits() != before.to_bits() {
         *value = Value::Number(moved);
@@ -207,8 +207,8 @@ fn outcome_ui(
         };
         ui.label(RichText::new(text).text_style(theme::figure()));
         let words = match (verdict(was, shown), verdict(risk, shown)) {
-            (before, after) if before == after => format!("{after} as before"),
-            (_, after) => format!("now {after}"),
+            (before, after) if before == after => tr!("{after} as before", after),
+            (_, after) => tr!("now {after}", after),
         };
         let words = if why.edits.is_empty() { verdict(was, shown).to_owned() } else { words };
         ui.label(RichText::new(words).text_style(theme::strong()));
@@ -244,9 +244,9 @@ fn attempt(why: &mut WhyView, touched: &str, side: &Arc<Side>, row: usize, shown
     let risks = |values: Option<(&str, &[Value])>| {
         model.risks_in(&edited(table, row, &why.edits, values), side.population, &|| false)
     };
-    let risk = risks(None)
-        .map_err(|problem| problem.to_string())
-        .and_then(|risks| risks.first().copied().ok_or_else(|| "The model gives this patient no risk.".to_owned()));
+    let risk = risks(None).map_err(|problem| problem.to_string()).and_then(|risks| {
+        risks.first().copied().ok_or_else(|| tr!("The model gives this patient no risk.").to_owned())
+    });
     let edits = why.edits.clone();
     let place = inputs(shown).iter().position(|(id, _)| id == touched);
     let ranges = why.ranges(shown);
@@ -266,7 +266,7 @@ fn attempt(why: &mut WhyView, touched: &str, side: &Arc<Side>, row: usize, shown
 /// The smallest change that crosses the line, and what it is not.
 fn outlook_ui(ui: &mut Ui, why: &WhyView, names: &Names<'_>, row: usize, shown: &Shown<'_>) {
     let colours = theme::colours(ui);
-    ui.label(RichText::new("The smallest change that crosses the line").text_style(theme::strong()));
+    ui.label(RichText::new(tr!("The smallest change that crosses the line")).text_style(theme::strong()));
     let wanted = |account: &crate::pipeline::PatientAccount| {
         account.key.row == row
             && account.key.population == shown.population
@@ -275,44 +275,46 @@ fn outlook_ui(ui: &mut Ui, why: &WhyView, names: &Names<'_>, row: usize, shown: 
             && account.key.held == why.held(shown.derived)
     };
     let Some((account, _)) = shown.patient.filter(|(account, _)| wanted(account)) else {
-        ui.label("Looking for it\u{2026}");
+        ui.label(tr!("Looking for it\u{2026}"));
         return;
     };
     ui.spacing_mut().item_spacing.y = 3.0;
     for line in told(&account.outlook, names) {
         ui.label(line);
     }
-    ui.label(RichText::new(WARNING).small().color(colours.warning));
+    ui.label(RichText::new(crate::language::translate(WARNING)).small().color(colours.warning));
 }
 
-const WARNING: &str =
-    "This is how the model reasons, not advice: another number in the record does not make anybody healthier.";
+const WARNING: &str = tr_noop!(
+    "This is how the model reasons, not advice: another number in the record does not make anybody healthier."
+);
 
 fn told(outlook: &Outlook, names: &Names<'_>) -> Vec<String> {
-    let end = if outlook.flagged { "would no longer be flagged" } else { "would be flagged" };
+    let end = if outlook.flagged { tr!("would no longer be flagged") } else { tr!("would be flagged") };
     let change = |change: &crate::explain::Change| {
         let variable = names.iter().find(|(id, _)| *id == change.column).and_then(|(_, variable)| *variable);
         let name = label(&change.column, variable);
-        format!("{name} {} instead of {}", written(&change.to, variable), with_unit(&change.from, variable))
+        tr!("{name} {} instead of {}", written(&change.to, variable), with_unit(&change.from, variable), name)
     };
     match &outlook.changes {
         Changes::Single(all) => {
             let mut lines: Vec<String> = all.iter().take(TOLD).map(|one| format!("\u{2022} {}", change(one))).collect();
             if let Some(first) = lines.first_mut() {
-                *first = format!("With any of these the patient {end}:\n{first}");
+                *first = tr!("With any of these the patient {end}:\n{first}", end, first);
             }
             lines
         }
         Changes::Pair([one, two]) => {
-            vec![format!(
+            vec![tr!(
                 "No single change is enough. With {} and {} together the patient {end}.",
                 change(one),
-                change(two)
+                change(two),
+                end
             )]
         }
         Changes::NoneFound => {
             vec![
-                "Neither one nor two changes within what the training patients have were found to be enough."
+                tr!("Neither one nor two changes within what the training patients have were found to be enough.")
                     .to_owned(),
             ]
         }

@@ -74,8 +74,11 @@ pub fn facts_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
     ScrollArea::vertical().id_salt("facts").auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 18.0;
-        Grid::new("facts").striped(true).spacing(vec2(8.0, 3.0)).min_row_height(19.0).show(ui, |ui| {
-            for heading in ["What the model reads", "Value", "Usual"] {
+        // Names wrap before they push what is usual out of sight.
+        let widest = 0.4 * ui.available_width();
+        let grid = Grid::new("facts").striped(true).spacing(vec2(8.0, 3.0)).min_row_height(19.0);
+        grid.max_col_width(widest).show(ui, |ui| {
+            for heading in [tr!("What the model reads"), tr!("Value"), tr!("Usual")] {
                 ui.label(RichText::new(heading).small().color(colours.quiet));
             }
             ui.end_row();
@@ -99,14 +102,14 @@ pub fn facts_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
 fn name_ui(ui: &mut Ui, id: &str, variable: Option<&Variable>) {
     let name = label(id, variable);
     let unit = variable.and_then(|variable| variable.unit.as_deref());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let response = ui.add(egui::Label::new(&name));
         if let Some(unit) = unit {
             ui.label(RichText::new(unit).small().color(theme::colours(ui).quiet));
         }
         if let Some(variable) = variable {
-            response.on_hover_text(format!("Known: {}", variable.known_when));
+            response.on_hover_text(tr!("Known: {}", variable.known_when));
         }
     });
 }
@@ -119,17 +122,17 @@ enum Beyond {
 }
 
 impl Beyond {
-    const fn sign(self) -> &'static str {
+    fn sign(self) -> &'static str {
         match self {
-            Self::Below => " low",
-            Self::Above => " high",
+            Self::Below => tr!(" low"),
+            Self::Above => tr!(" high"),
         }
     }
 
-    const fn meaning(self) -> &'static str {
+    fn meaning(self) -> &'static str {
         match self {
-            Self::Below => "Below what is usual in healthy adults.",
-            Self::Above => "Above what is usual in healthy adults.",
+            Self::Below => tr!("Below what is usual in healthy adults."),
+            Self::Above => tr!("Above what is usual in healthy adults."),
         }
     }
 }
@@ -143,24 +146,25 @@ fn beyond(value: &Value, variable: Option<&Variable>) -> Option<Beyond> {
 fn usual_ui(ui: &mut Ui, variable: Option<&Variable>, range: &Range) {
     let colours = theme::colours(ui);
     if let Some(usual) = variable.and_then(Variable::usual_range) {
-        ui.label(RichText::new(usual).color(colours.quiet)).on_hover_text("The reference range of healthy adults.");
+        ui.label(RichText::new(usual).color(colours.quiet))
+            .on_hover_text(tr!("The reference range of healthy adults."));
         return;
     }
     let (text, meaning) = match range {
         Range::Numbers([_, low, _, high, _]) => {
             let written = |value: f64| written(&Value::Number(value), variable);
             (
-                format!("most: {} to {}", written(*low), written(*high)),
-                "90 of 100 training patients lie between these.".to_owned(),
+                tr!("most: {} to {}", written(*low), written(*high)),
+                tr!("90 of 100 training patients lie between these.").to_owned(),
             )
         }
         Range::Levels(levels) => {
             let most = levels.iter().max_by(|a, b| a.1.total_cmp(&b.1));
             let all: Vec<String> = levels.iter().map(|(level, share)| format!("{level}: {share:.0}")).collect();
-            let text = most.map_or_else(String::new, |(level, share)| format!("{level}: {share:.0} of 100"));
-            (text, format!("Of 100 training patients: {}.", all.join(", ")))
+            let text = most.map_or_else(String::new, |(level, share)| tr!("{level}: {share:.0} of 100", level, share));
+            (text, tr!("Of 100 training patients: {}.", all.join(", ")))
         }
-        Range::Unknown => (String::new(), "Nobody among the training patients has a value.".to_owned()),
+        Range::Unknown => (String::new(), tr!("Nobody among the training patients has a value.").to_owned()),
     };
     ui.label(RichText::new(text).small().color(colours.quiet)).on_hover_text(meaning);
 }

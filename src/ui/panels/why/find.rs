@@ -40,11 +40,27 @@ enum By {
 }
 
 const FILTERS: [Choice<'static, Filter>; 5] = [
-    Choice { value: None, name: "Everybody", meaning: "All patients of this side." },
-    Choice { value: Some(Cell::FalseNegative), name: "Missed", meaning: "Have the condition and are not flagged." },
-    Choice { value: Some(Cell::TruePositive), name: "Found", meaning: "Have the condition and are flagged." },
-    Choice { value: Some(Cell::FalsePositive), name: "False alarms", meaning: "Do not have it and are flagged." },
-    Choice { value: Some(Cell::TrueNegative), name: "Left alone", meaning: "Do not have it and are not flagged." },
+    Choice { value: None, name: tr_noop!("Everybody"), meaning: tr_noop!("All patients of this side.") },
+    Choice {
+        value: Some(Cell::FalseNegative),
+        name: tr_noop!("Missed"),
+        meaning: tr_noop!("Have the condition and are not flagged."),
+    },
+    Choice {
+        value: Some(Cell::TruePositive),
+        name: tr_noop!("Found"),
+        meaning: tr_noop!("Have the condition and are flagged."),
+    },
+    Choice {
+        value: Some(Cell::FalsePositive),
+        name: tr_noop!("False alarms"),
+        meaning: tr_noop!("Do not have it and are flagged."),
+    },
+    Choice {
+        value: Some(Cell::TrueNegative),
+        name: tr_noop!("Left alone"),
+        meaning: tr_noop!("Do not have it and are not flagged."),
+    },
 ];
 
 pub(super) fn find_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
@@ -59,7 +75,7 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
         let order = order(&mut why.order, side, &why.sort);
         order.iter().copied().filter(|&row| in_filter(row)).collect()
     };
-    let note = format!(
+    let note = tr!(
         "{} of {} patients. Press a heading to sort by it, a patient\u{2019}s number to see why they have their risk.",
         words::count(rows.len() as u64),
         words::count(side.scores.len() as u64)
@@ -116,8 +132,8 @@ fn table_ui(
     variables: &[&Variable],
     shown: &Shown<'_>,
 ) -> Option<usize> {
-    let other = if shown.population == Population::Paper { "Truth" } else { "Record" };
-    let own = if shown.population == Population::Paper { "Record" } else { "Truth" };
+    let other = if shown.population == Population::Paper { tr!("Truth") } else { tr!("Record") };
+    let own = if shown.population == Population::Paper { tr!("Record") } else { tr!("Truth") };
     let sort = &mut why.sort;
     let mut taken = None;
     TableBuilder::new(ui)
@@ -128,9 +144,9 @@ fn table_ui(
         .columns(TableColumn::exact(60.0), 2)
         .columns(TableColumn::auto().at_least(78.0), variables.len())
         .header(40.0, |mut header| {
-            header.col(|ui| heading_ui(ui, sort, By::Number, "Patient", None));
-            header.col(|ui| heading_ui(ui, sort, By::Risk, "Risk", None));
-            for text in ["At the line", own, other] {
+            header.col(|ui| heading_ui(ui, sort, By::Number, tr!("Patient"), None));
+            header.col(|ui| heading_ui(ui, sort, By::Risk, tr!("Risk"), None));
+            for text in [tr!("At the line"), own, other] {
                 header.col(|ui| {
                     ui.label(RichText::new(text).small().text_style(theme::strong()));
                 });
@@ -144,18 +160,18 @@ fn table_ui(
             body.rows(24.0, rows.len(), |mut line| {
                 let row = rows[line.index()];
                 line.col(|ui| {
-                    let link = ui.link(format!("No {}", row + 1));
-                    if link.on_hover_text("Why does this patient have this risk?").clicked() {
+                    let link = ui.link(tr!("No {}", row + 1));
+                    if link.on_hover_text(tr!("Why does this patient have this risk?")).clicked() {
                         taken = Some(row);
                     }
                 });
                 line.col(|ui| plain(ui, words::score(side.scores[row])));
                 let cell = Cell::of(side.scores[row] >= shown.threshold.get(), side.outcomes()[row]);
-                line.col(|ui| plain(ui, if cell == Cell::FalsePositive { "false alarm" } else { cell.word() }));
+                line.col(|ui| plain(ui, if cell == Cell::FalsePositive { tr!("false alarm") } else { cell.word() }));
                 let (truth, label) = (side.cohort.truth[row], side.cohort.label[row]);
                 let pair = if shown.population == Population::Paper { [label, truth] } else { [truth, label] };
                 for has in pair {
-                    line.col(|ui| plain(ui, if has { "yes" } else { "no" }));
+                    line.col(|ui| plain(ui, if has { tr!("yes") } else { tr!("no") }));
                 }
                 for variable in variables {
                     line.col(|ui| plain(ui, value(side, variable, row)));
@@ -181,7 +197,7 @@ fn heading_ui(ui: &mut Ui, sort: &mut Sort, by: By, text: &str, unit: Option<&st
         };
         let name = RichText::new(format!("{text}{sign}")).small().text_style(theme::strong());
         let button = ui.add(egui::Button::new(name).frame(false).truncate());
-        let spoken = format!("Sort by {text}");
+        let spoken = tr!("Sort by {text}", text);
         button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, taken, &spoken));
         if button.clicked() {
             *sort = Sort { down: if taken { !sort.down } else { by != By::Number }, by };

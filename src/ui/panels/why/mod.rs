@@ -81,18 +81,22 @@ fn is_group(derived: &Derived, id: &str) -> bool {
 const PARTS: [Choice<'static, WhyPart>; 3] = [
     Choice {
         value: WhyPart::Account,
-        name: "This patient",
-        meaning: "The values, the risk, and how each value pushed it.",
+        name: tr_noop!("This patient"),
+        meaning: tr_noop!("The values, the risk, and how each value pushed it."),
     },
     Choice {
         value: WhyPart::Change,
-        name: "What if?",
-        meaning: "Move this patient's values and see what the model would say; and the smallest change that crosses the line.",
+        name: tr_noop!("What if?"),
+        meaning: tr_noop!(
+            "Move this patient's values and see what the model would say; and the smallest change that crosses the line."
+        ),
     },
     Choice {
         value: WhyPart::Find,
-        name: "Find somebody",
-        meaning: "All patients in a table that sorts and filters: the missed, the false alarms, the highest risk.",
+        name: tr_noop!("Find somebody"),
+        meaning: tr_noop!(
+            "All patients in a table that sorts and filters: the missed, the false alarms, the highest risk."
+        ),
     },
 ];
 
@@ -104,7 +108,7 @@ pub fn why_room_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &m
         return find::find_ui(ui, view, shown);
     }
     let Some(row) = chosen_ui(ui, view, shown) else {
-        ui.label("There are no patients to choose from.");
+        ui.label(tr!("There are no patients to choose from."));
         return;
     };
     let side = shown.side();
@@ -115,8 +119,8 @@ pub fn why_room_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &m
         why.of = Some((Arc::clone(side), row));
     }
     let side_note = match shown.population {
-        Population::Paper => "A patient kept aside from training, as recorded.",
-        Population::Ward => "A new patient where the model is used.",
+        Population::Paper => tr!("A patient kept aside from training, as recorded."),
+        Population::Ward => tr!("A new patient where the model is used."),
     };
     ui.label(RichText::new(side_note).small().color(theme::colours(ui).quiet));
     match view.why.part {
@@ -127,7 +131,7 @@ pub fn why_room_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &m
 
 /// "flagged" or "not flagged", and what that is in the matrix.
 fn verdict(risk: f64, shown: &Shown<'_>) -> &'static str {
-    if risk >= shown.threshold.get() { "flagged" } else { "not flagged" }
+    if risk >= shown.threshold.get() { tr!("flagged") } else { tr!("not flagged") }
 }
 
 /// A risk as it is said of one patient.

@@ -30,14 +30,20 @@ pub enum BorderPart {
 const PARTS: [Choice<'static, BorderPart>; 3] = [
     Choice {
         value: BorderPart::Distances,
-        name: "The border",
-        meaning: "How far patients lie from the border between those with and without the condition.",
+        name: tr_noop!("The border"),
+        meaning: tr_noop!("How far patients lie from the border between those with and without the condition."),
     },
-    Choice { value: BorderPart::Risk, name: "Distance to risk", meaning: "How a distance becomes a risk." },
+    Choice {
+        value: BorderPart::Risk,
+        name: tr_noop!("Distance to risk"),
+        meaning: tr_noop!("How a distance becomes a risk."),
+    },
     Choice {
         value: BorderPart::Support,
-        name: "Who holds it up",
-        meaning: "The training patients whose places decide where the border runs, and which of them pull this patient most.",
+        name: tr_noop!("Who holds it up"),
+        meaning: tr_noop!(
+            "The training patients whose places decide where the border runs, and which of them pull this patient most."
+        ),
     },
 ];
 
@@ -64,7 +70,7 @@ pub(super) fn border_ui(
 ) {
     segmented(ui, &mut view.inside.border, &PARTS);
     let (row, part) = (chosen_ui(ui, view, shown), view.inside.border);
-    let hold = format!(
+    let hold = tr!(
         "{} of {} patients who took part hold the border up: the others could go, and it would run as it does.",
         words::count(support(model)),
         words::count(model.asked as u64)
@@ -81,7 +87,7 @@ pub(super) fn border_ui(
     }
     let own = row.and_then(|row| {
         let distance = model.distance(&encoded(shown, row)?);
-        Some(Placed { name: format!("Patient No {}", row + 1), distance, risk: shown.side().scores[row] })
+        Some(Placed { name: tr!("Patient No {}", row + 1), distance, risk: shown.side().scores[row] })
     });
     let line = line(model, shown);
     let sides = sides(view, model, shown);
@@ -125,8 +131,10 @@ fn flat_ui(ui: &mut Ui, model: &SupportVectors, shown: &Shown<'_>, commands: &mu
     let figure = constant_figure(risk, shown.threshold, shown.condition());
     chart_ui(ui, vec2(ui.available_width(), 150.0), &figure, None, &shown.caption(), commands);
     ui.label(&figure.caption);
-    let text = "There is a border, but on patients whom it had not seen it did no better than chance, so distances from it \
-                are not turned into risks.";
+    let text = tr!(
+        "There is a border, but on patients whom it had not seen it did no better than chance, so distances from it \
+                are not turned into risks."
+    );
     ui.label(text);
 }
 
@@ -162,25 +170,22 @@ fn sides<'a>(view: &'a mut View, model: &SupportVectors, shown: &Shown<'_>) -> &
 /// The support patients who pull this patient hardest.
 fn support_ui(ui: &mut Ui, model: &SupportVectors, row: usize, shown: &Shown<'_>) {
     let Some(patient) = encoded(shown, row) else {
-        ui.label("The model cannot read this patient.");
+        ui.label(tr!("The model cannot read this patient."));
         return;
     };
     let pulls = model.pulls_on(&patient);
     let towards: f64 = pulls.iter().filter(|pull| **pull > 0.0).sum();
     let away: f64 = pulls.iter().filter(|pull| **pull < 0.0).sum();
-    let offset = if model.offset() > 0.0 {
-        format!("minus {:.2}", model.offset())
-    } else {
-        format!("plus {:.2}", -model.offset())
-    };
+    let offset =
+        if model.offset() > 0.0 { tr!("minus {:.2}", model.offset()) } else { tr!("plus {:.2}", -model.offset()) };
     note(
         ui,
-        &format!(
+        &tr!(
             "Those with {} pull this patient to their side with {towards:.2} in all, those without with {:.2} to theirs; {offset} \
              for where the border runs, that is a distance of {:.2}. The more alike, the harder the pull; the hardest come first.",
             shown.condition(),
             -away,
-            model.distance(&patient)
+            model.distance(&patient), towards, offset
         )
         .replace("of -", "of \u{2212}"),
     );
@@ -192,5 +197,5 @@ fn support_ui(ui: &mut Ui, model: &SupportVectors, row: usize, shown: &Shown<'_>
         has_condition: pulls[index] > 0.0,
     });
     let listed: Vec<Alike> = listed.collect();
-    alike_ui(ui, "Pull", &listed, row, shown);
+    alike_ui(ui, tr!("Pull"), &listed, row, shown);
 }

@@ -28,13 +28,13 @@ pub enum ForestPart {
 const PARTS: [Choice<'static, ForestPart>; 2] = [
     Choice {
         value: ForestPart::Votes,
-        name: "What each tree says",
-        meaning: "The risks that its trees give this patient.",
+        name: tr_noop!("What each tree says"),
+        meaning: tr_noop!("The risks that its trees give this patient."),
     },
     Choice {
         value: ForestPart::Tree,
-        name: "One of its trees",
-        meaning: "The questions of one tree, and the patient\u{2019}s way.",
+        name: tr_noop!("One of its trees"),
+        meaning: tr_noop!("The questions of one tree, and the patient\u{2019}s way."),
     },
 ];
 
@@ -64,12 +64,12 @@ pub(super) fn forest_ui(ui: &mut Ui, view: &mut View, forest: &Forest, shown: &S
         return one_ui(ui, view, (forest, &votes), row, shown, commands);
     }
     let Some(row) = row else {
-        ui.label("There is no patient to ask the trees about.");
+        ui.label(tr!("There is no patient to ask the trees about."));
         return;
     };
     let line = line(shown);
     let above = line.map_or(0, |line| votes.iter().filter(|vote| **vote >= line).count());
-    let text = format!(
+    let text = tr!(
         "{} of {} trees put this patient at or above the threshold.",
         words::count(above as u64),
         words::count(votes.len() as u64)
@@ -84,8 +84,10 @@ pub(super) fn forest_ui(ui: &mut Ui, view: &mut View, forest: &Forest, shown: &S
     note(ui, &figure.caption);
     note(
         ui,
-        "Every tree learnt from its own draw of the training patients and looked at a few inputs at a time, so they disagree. Where \
-         they disagree most, the forest knows least.",
+        tr!(
+            "Every tree learnt from its own draw of the training patients and looked at a few inputs at a time, so they disagree. Where \
+         they disagree most, the forest knows least."
+        ),
     );
     let mean = votes.iter().sum::<f64>() / votes.len().max(1) as f64;
     fitted_note(ui, shown, mean, row);
@@ -104,18 +106,20 @@ fn one_ui(
     let looked = &mut view.inside.forest;
     looked.number = looked.number.min(trees.len().saturating_sub(1));
     let chooser = |ui: &mut Ui| {
-        let label = ui.label("Tree");
+        let label = ui.label(tr!("Tree"));
         let mut number = looked.number + 1;
         let field = egui::DragValue::new(&mut number).range(1..=trees.len().max(1)).speed(0.2);
         ui.add(field).labelled_by(label.id);
         looked.number = number - 1;
-        ui.label(format!("of {}", trees.len()));
+        ui.label(tr!("of {}", trees.len()));
         let mut order: Vec<usize> = (0..votes.len()).collect();
         order.sort_by(|&a, &b| votes[a].total_cmp(&votes[b]));
-        for (name, at) in
-            [("lowest risk", 0), ("middle", order.len() / 2), ("highest risk", order.len().saturating_sub(1))]
-        {
-            let meaning = "The tree that gives this patient that risk among all";
+        for (name, at) in [
+            (tr!("lowest risk"), 0),
+            (tr!("middle"), order.len() / 2),
+            (tr!("highest risk"), order.len().saturating_sub(1)),
+        ] {
+            let meaning = tr!("The tree that gives this patient that risk among all");
             if let Some(&tree) = order.get(at)
                 && ui.small_button(name).on_hover_text(meaning).clicked()
             {
@@ -126,10 +130,10 @@ fn one_ui(
     ui.horizontal_wrapped(chooser);
     let number = looked.number;
     let Some(tree) = trees.get(number) else {
-        ui.label("The forest has no tree.");
+        ui.label(tr!("The forest has no tree."));
         return;
     };
-    let title = format!("Tree {} of {}", number + 1, trees.len());
+    let title = tr!("Tree {} of {}", number + 1, trees.len());
     drawn_ui(ui, &mut view.inside.tree, (tree, number), row, &title, shown, commands);
 }
 

@@ -20,7 +20,7 @@ pub fn importance_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>
     let figure = match workings_figure(model.trained.encoder.features(), workings, shown.condition()) {
         Ok(figure) => figure,
         Err(reason) => {
-            ui.heading("How much each input matters");
+            ui.heading(tr!("How much each input matters"));
             ui.label(reason);
             return;
         }
@@ -30,11 +30,14 @@ pub fn importance_ui(ui: &mut Ui, shown: &Shown<'_>, commands: &mut Vec<Command>
         let answer = chart_ui(ui, vec2(ui.available_width(), height), &figure, None, &shown.caption(), commands);
         ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
         if let Some(readout) = answer.readout {
-            let meaning = if matches!(workings, Workings::Coefficients { .. }) { ODDS } else { "" };
+            let meaning =
+                if matches!(workings, Workings::Coefficients { .. }) { crate::language::translate(ODDS) } else { "" };
             answer.picture.on_hover_text_at_pointer(format!("{readout}\n{meaning}").trim());
         }
     });
 }
 
-const ODDS: &str = "An odds ratio of 2 means that one step up doubles the odds; 0.5 that it halves them. Where the interval \
-                    holds 1, the effect may be chance. It is what the model uses, and no proof of cause.";
+const ODDS: &str = tr_noop!(
+    "An odds ratio of 2 means that one step up doubles the odds; 0.5 that it halves them. Where the interval \
+                    holds 1, the effect may be chance. It is what the model uses, and no proof of cause."
+);

@@ -68,7 +68,11 @@ pub(super) fn fitted_note(ui: &mut Ui, shown: &Shown<'_>, own: f64, row: usize) 
         let (own, shown) = (crate::ui::words::share(own), crate::ui::words::share(shown.side().scores[row]));
         note(
             ui,
-            &format!("Here risks were fitted to local outcomes afterwards: the model\u{2019}s {own} becomes {shown}."),
+            &tr!(
+                "Here risks were fitted to local outcomes afterwards: the model\u{2019}s {own} becomes {shown}.",
+                own,
+                shown
+            ),
         );
     }
 }

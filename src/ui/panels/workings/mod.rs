@@ -24,13 +24,13 @@ use crate::ui::widgets::segmented::{Choice, segmented};
 const PARTS: [Choice<'static, WorkingsPart>; 2] = [
     Choice {
         value: WorkingsPart::Inside,
-        name: "Inside",
-        meaning: "How it goes from what is known of a patient to a risk, step by step.",
+        name: tr_noop!("Inside"),
+        meaning: tr_noop!("How it goes from what is known of a patient to a risk, step by step."),
     },
     Choice {
         value: WorkingsPart::Importance,
-        name: "Importance",
-        meaning: "How much each input matters to it, all patients taken together.",
+        name: tr_noop!("Importance"),
+        meaning: tr_noop!("How much each input matters to it, all patients taken together."),
     },
 ];
 
@@ -83,8 +83,7 @@ const fn has_importance(workings: &Workings) -> bool {
 fn notes_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let trained = &shown.derived.model.trained;
     let dropped = trained.encoder.dropped().iter();
-    let dropped =
-        dropped.map(|dropped| format!("{} was left out: {}", inside::name(shown, &dropped.column), dropped.why));
+    let dropped = dropped.map(|dropped| tr!("{} was left out: {}", inside::name(shown, &dropped.column), dropped.why));
     for note in trained.classifier.notes().iter().cloned().chain(dropped) {
         ui.label(RichText::new(note).small().color(theme::colours(ui).warning));
     }
@@ -96,6 +95,6 @@ fn constant_ui(ui: &mut Ui, risk: f64, shown: &Shown<'_>, commands: &mut Vec<Com
     chart_ui(ui, vec2(ui.available_width(), 150.0), &figure, None, &shown.caption(), commands);
     ui.label(&figure.caption);
     ui.label(
-        "No input that it was given tells patients apart, so it gives everybody the share of training patients who had it.",
+        tr!("No input that it was given tells patients apart, so it gives everybody the share of training patients who had it."),
     );
 }

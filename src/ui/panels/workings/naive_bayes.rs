@@ -17,12 +17,12 @@ const WORDS: f32 = 56.0;
 /// Shows the evidence on the chosen patient.
 pub(super) fn naive_bayes_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(row) = chosen_ui(ui, view, shown) else {
-        ui.label("There is no patient to weigh the evidence for.");
+        ui.label(tr!("There is no patient to weigh the evidence for."));
         return;
     };
     let evidence = encoded(shown, row).and_then(|patient| Evidence::new(&shown.derived.model.trained, &patient));
     let Some(evidence) = evidence else {
-        ui.label("The model cannot read this patient.");
+        ui.label(tr!("The model cannot read this patient."));
         return;
     };
     let table = &shown.side().cohort.table;

@@ -11,6 +11,7 @@ use crate::learn::{Neighbour, Neighbours};
 use crate::ui::panels::{Shown, chosen_ui};
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::{TITLE, chart_ui};
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::{theme, words};
 
 /// The height of the strip of dots, in points.
@@ -27,7 +28,7 @@ pub(super) fn neighbours_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some(row) = chosen_ui(ui, view, shown) else {
-        ui.label("There is no patient to find others like.");
+        ui.label(tr!("There is no patient to find others like."));
         return;
     };
     let neighbours = nearest(view, model, row, shown);
@@ -38,9 +39,10 @@ pub(super) fn neighbours_ui(
     let (all, ill) = (sum(&|_| true), sum(&|one| one.has_condition));
     let weighted = neighbours.iter().any(|one| (one.weight - neighbours[0].weight).abs() > 1e-12);
     let risk = words::share(ill / all.max(f64::MIN_POSITIVE));
-    let how = if weighted { ", counted by their weights" } else { "" };
+    let how = if weighted { tr!(", counted by their weights") } else { "" };
     let roomy = ui.available_height() > ROOM;
-    let text = format!("{with} of the {} most similar patients had it{how}: risk {risk}.", neighbours.len());
+    let text =
+        tr!("{with} of the {} most similar patients had it{how}: risk {risk}.", neighbours.len(), with, how, risk);
     ui.label(RichText::new(text).text_style(theme::strong()));
     fitted_note(ui, shown, ill / all.max(f64::MIN_POSITIVE), row);
     let figure = neighbours_figure(neighbours, shown.condition());
@@ -56,7 +58,7 @@ pub(super) fn neighbours_ui(
         .iter()
         .map(|one| Alike { row: one.row, how: format!("{:.2}", one.distance), has_condition: one.has_condition })
         .collect();
-    alike_ui(ui, "Distance", &patients, row, shown);
+    alike_ui(ui, tr!("Distance"), &patients, row, shown);
 }
 
 /// The neighbours of the chosen patient, kept while the results stand.
@@ -84,7 +86,7 @@ pub(super) fn alike_ui(ui: &mut Ui, how: &str, patients: &[Alike], row: usize, s
     let columns: Vec<String> =
         shown.derived.model.trained.encoder.describe().into_iter().map(|encoding| encoding.column).collect();
     let (own, data) = (&shown.side().cohort.table, &shown.derived.data);
-    let has = |has: bool| if has { "yes" } else { "no" };
+    let has = |has: bool| if has { tr!("yes") } else { tr!("no") };
     egui::ScrollArea::horizontal().id_salt("alike").show(ui, |ui| {
         TableBuilder::new(ui)
             .id_salt(how)
@@ -94,7 +96,7 @@ pub(super) fn alike_ui(ui: &mut Ui, how: &str, patients: &[Alike], row: usize, s
             .columns(TableColumn::exact(64.0), 2)
             .columns(TableColumn::auto().at_least(64.0), columns.len())
             .header(34.0, |mut header| {
-                for text in ["Patient", how, "Had it"] {
+                for text in [tr!("Patient"), how, tr!("Had it")] {
                     header.col(|ui| heading(ui, text, None));
                 }
                 for column in &columns {
@@ -107,34 +109,34 @@ pub(super) fn alike_ui(ui: &mut Ui, how: &str, patients: &[Alike], row: usize, s
                     let one = line.index().checked_sub(1).map(|index| &patients[index]);
                     line.set_selected(one.is_none());
                     let (first, second, third) = match one {
-                        None => (format!("This: No {}", row + 1), String::new(), ""),
+                        None => (tr!("This: No {}", row + 1), String::new(), ""),
                         Some(one) => {
-                            (format!("No {}", data.split.train[one.row] + 1), one.how.clone(), has(one.has_condition))
+                            (tr!("No {}", data.split.train[one.row] + 1), one.how.clone(), has(one.has_condition))
                         }
                     };
                     for text in [first, second, third.to_owned()] {
-                        line.col(|ui| plain(ui, text));
+                        line.col(|ui| plain(ui, &text));
                     }
                     for column in &columns {
                         let text = match one {
                             None => value(shown, own, column, row),
                             Some(one) => value(shown, &data.collected.table, column, data.split.train[one.row]),
                         };
-                        line.col(|ui| plain(ui, text));
+                        line.col(|ui| plain(ui, &text));
                     }
                 });
             });
     });
 }
 
-fn plain(ui: &mut Ui, text: String) {
-    ui.label(text);
+fn plain(ui: &mut Ui, text: &str) {
+    ui.add(Label::new(fitting(ui, text, egui::TextStyle::Body, ui.available_width())).extend());
 }
 
 fn heading(ui: &mut Ui, text: &str, unit: Option<&str>) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(Label::new(RichText::new(text).small().text_style(theme::strong())).extend());
+        ui.add(Label::new(fitting(ui, text, theme::strong(), ui.available_width())).extend());
         if let Some(unit) = unit {
             ui.add(Label::new(RichText::new(unit).small().color(theme::colours(ui).quiet)).extend());
         }

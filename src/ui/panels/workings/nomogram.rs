@@ -26,13 +26,15 @@ pub enum LogisticPart {
 const PARTS: [Choice<'static, LogisticPart>; 2] = [
     Choice {
         value: LogisticPart::Odds,
-        name: "Odds ratios",
-        meaning: "By how much each input multiplies the odds, with its interval.",
+        name: tr_noop!("Odds ratios"),
+        meaning: tr_noop!("By how much each input multiplies the odds, with its interval."),
     },
     Choice {
         value: LogisticPart::Points,
-        name: "Points chart",
-        meaning: "The same model as a clinical score: points for each input of one patient, their sum and the risk.",
+        name: tr_noop!("Points chart"),
+        meaning: tr_noop!(
+            "The same model as a clinical score: points for each input of one patient, their sum and the risk."
+        ),
     },
 ];
 
@@ -47,15 +49,15 @@ pub(super) fn logistic_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, comma
 
 fn points_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let Some(row) = chosen_ui(ui, view, shown) else {
-        ui.label("There is no patient to read the chart for.");
+        ui.label(tr!("There is no patient to read the chart for."));
         return;
     };
     let wide = view.inside.wide;
     let chart = match chart(view, shown) {
         Ok(chart) => chart,
         Err(why) => {
-            ui.heading("No chart of points");
-            ui.label(format!("This model cannot be drawn as one: {why}. Its odds ratios show the products."));
+            ui.heading(tr!("No chart of points"));
+            ui.label(tr!("This model cannot be drawn as one: {why}. Its odds ratios show the products.", why));
             return;
         }
     };
@@ -82,10 +84,10 @@ fn points_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec
         note(ui, &figure.caption);
         for (column, why) in &chart.left_out {
             let why = match why {
-                NoScale::Collinear => "it says exactly what other inputs say together",
-                NoScale::NoEffect => "it has no effect in this model",
+                NoScale::Collinear => tr!("it says exactly what other inputs say together"),
+                NoScale::NoEffect => tr!("it has no effect in this model"),
             };
-            note(ui, &format!("{} has no scale: {why}.", name(shown, column)));
+            note(ui, &tr!("{} has no scale: {why}.", name(shown, column), why));
         }
     });
 }

@@ -54,7 +54,7 @@ impl PartialEq for Key {
 /// Shows the one tree of a decision tree.
 pub(super) fn tree_ui(ui: &mut Ui, view: &mut View, tree: &Tree, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let row = chosen_ui(ui, view, shown);
-    let title = "The tree of questions";
+    let title = tr!("The tree of questions");
     drawn_ui(ui, &mut view.inside.tree, (tree, 0), row, title, shown, commands);
 }
 
@@ -75,7 +75,7 @@ pub(super) fn drawn_ui(
     if drawn.groups.len() > 1 {
         steps_ui(ui, view, &drawn);
     } else {
-        ui.label("It asks nothing: no question parts these patients into groups that are large enough.");
+        ui.label(tr!("It asks nothing: no question parts these patients into groups that are large enough."));
     }
     if view.in_words {
         return words_ui(ui, &drawn);
@@ -95,7 +95,7 @@ pub(super) fn drawn_ui(
     if let Some(end) = drawn.steps().last() {
         ui.label(RichText::new(end).text_style(theme::strong()));
     }
-    note(ui, NOTE);
+    note(ui, crate::language::translate(NOTE));
 }
 
 /// Where to look, and whether in words.
@@ -110,11 +110,17 @@ fn steps_ui(ui: &mut Ui, view: &mut TreeView, drawn: &DecisionTree) {
                 view.top = to;
             }
         };
-        go(ui, "Start", Some(0), "Back to the whole tree");
-        go(ui, "Up", drawn.parent(top), "To the question before the one at the top");
+        go(ui, tr!("Start"), Some(0), tr!("Back to the whole tree"));
+        go(ui, tr!("Up"), drawn.parent(top), tr!("To the question before the one at the top"));
         let last = drawn.path.len().saturating_sub(1 + ABOVE);
-        go(ui, "Patient\u{2019}s end", drawn.path.get(last).copied(), "To the end of the patient\u{2019}s way");
-        ui.checkbox(&mut view.in_words, "In words").on_hover_text("The patient\u{2019}s way, question by question");
+        go(
+            ui,
+            tr!("Patient\u{2019}s end"),
+            drawn.path.get(last).copied(),
+            tr!("To the end of the patient\u{2019}s way"),
+        );
+        ui.checkbox(&mut view.in_words, tr!("In words"))
+            .on_hover_text(tr!("The patient\u{2019}s way, question by question"));
     });
 }
 
@@ -128,7 +134,7 @@ fn words_ui(ui: &mut Ui, drawn: &DecisionTree) {
             ui.add_space(2.0);
         }
         if drawn.path.is_empty() {
-            ui.label("There is no patient to follow.");
+            ui.label(tr!("There is no patient to follow."));
         }
     });
 }
@@ -178,7 +184,7 @@ fn described(tree: &Tree, row: Option<usize>, shown: &Shown<'_>) -> DecisionTree
     DecisionTree {
         groups: groups.collect(),
         path: patient.map_or_else(Vec::new, |patient| tree.path(&patient)),
-        patient: row.map_or_else(String::new, |row| format!("Patient No {}", row + 1)),
+        patient: row.map_or_else(String::new, |row| tr!("Patient No {}", row + 1)),
         condition: shown.condition().to_owned(),
         threshold: shown.threshold,
     }
@@ -193,8 +199,8 @@ fn asked(feature: &Feature, threshold: f64, shown: &Shown<'_>) -> String {
         (None, Some(variable)) => {
             // Lines lie between values that people see, so they need one decimal more.
             let finer = Variable { decimals: variable.decimals + 1, ..variable.clone() };
-            format!("{} above {}?", variable.label, with_unit(&Value::Number(threshold), Some(&finer)))
+            tr!("{} above {}?", variable.label, with_unit(&Value::Number(threshold), Some(&finer)))
         }
-        (None, None) => format!("{} above {threshold:.2}?", feature.label),
+        (None, None) => tr!("{} above {threshold:.2}?", feature.label, threshold),
     }
 }
