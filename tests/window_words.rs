@@ -19,7 +19,8 @@ use cutpoint::pipeline;
 use cutpoint::scenario::{Recalibrate, Scenario};
 use cutpoint::ui::actions::Action;
 use cutpoint::ui::view::{HarmPart, LinePart, ModelPart, PatientsPart, Room, WardPart, WorkingsPart};
-use eframe::egui::{Rect, Shape, epaint::ClippedShape};
+use eframe::egui::epaint::{ClippedShape, TextShape};
+use eframe::egui::{Rect, Shape};
 use egui_kittest::Harness;
 use opened::{settle, window};
 
@@ -28,6 +29,12 @@ const LICENCES: &str = include_str!("../src/ui/licences.tsv");
 
 /// What is wider than the window in any language and scrolls sideways: the causal diagram, and tables of all inputs.
 const SCROLL_SIDEWAYS: [&str; 3] = ["how these data came to be", "inside Knn", "inside Svm"];
+
+/// What opens over the window.
+const OVER_THE_WINDOW: [&str; 6] = ["Share", "Help", "About", "Notes", "Words", "Palette"];
+
+/// The share of a text that another may touch: letters rarely fill their line.
+const OVERLAP: f32 = 0.25;
 
 /// Room for what drawing rounds, in points.
 const ROUNDED: f32 = 1.5;
@@ -38,6 +45,14 @@ struct Drawn {
     at: Rect,
     clip: Rect,
     elided: bool,
+    /// Where each of its lines stands.
+    lines: Vec<Rect>,
+}
+
+/// Where the letters of each line stand; a line that begins behind other words in it does not cover these.
+fn rows_of(text: &TextShape) -> Vec<Rect> {
+    let rows = text.galley.rows.iter();
+    rows.map(|row| row.visuals.mesh_bounds.translate(text.pos.to_vec2() + row.pos.to_vec2())).collect()
 }
 
 fn texts(harness: &Harness<'static, App>) -> Vec<Drawn> {
@@ -49,6 +64,7 @@ fn texts(harness: &Harness<'static, App>) -> Vec<Drawn> {
                 at: text.galley.mesh_bounds.translate(text.pos.to_vec2()),
                 clip,
                 elided: text.galley.elided,
+                lines: rows_of(text),
             }),
             _ => {}
         }
@@ -75,6 +91,7 @@ fn words_of_data() -> HashSet<String> {
 fn is_a_name(text: &str) -> bool {
     let guides = glossary().into_iter().flat_map(|book| &book.guides);
     guides.map(|guide| &guide.name).any(|name| name == text)
+        || text == "Cutpoint"
         || text.starts_with("CUT1-")
         || ["Ctrl+", "Shift+"].iter().any(|key| text.contains(key))
         || LICENCES.contains(text)
@@ -91,7 +108,7 @@ fn is_foreign(text: &str, data: &HashSet<String>) -> bool {
 fn faults(harness: &Harness<'static, App>, place: &str, screen: Rect, foreign: &mut BTreeSet<String>) -> Vec<String> {
     let (mut faults, data) = (Vec::new(), words_of_data());
     for drawn in texts(harness) {
-        let Drawn { text, at, clip, elided } = &drawn;
+        let Drawn { text, at, clip, elided, .. } = &drawn;
         let seen = clip.intersect(screen);
         if *elided || text.ends_with('\u{2026}') {
             faults.push(format!("{place}: \"{text}\" ends in dots"));
@@ -108,6 +125,24 @@ fn faults(harness: &Harness<'static, App>, place: &str, screen: Rect, foreign: &
         }
         if is_foreign(text, &data) {
             foreign.insert(format!("{place}: {text}"));
+        }
+    }
+    // A text over another is as unreadable as one that is cut. What opens over the window covers what lies below.
+    if !OVER_THE_WINDOW.iter().any(|over| place.ends_with(over)) {
+        let all = texts(harness);
+        for (place_of, one) in all.iter().enumerate() {
+            for other in &all[..place_of] {
+                let pairs = one.lines.iter().flat_map(|line| other.lines.iter().map(move |under| [line, under]));
+                let covered = pairs.map(|[line, under]| [line.intersect(one.clip), under.intersect(other.clip)]).any(
+                    |[line, under]| {
+                        let both = line.intersect(under);
+                        both.is_positive() && both.area() > OVERLAP * line.area().min(under.area())
+                    },
+                );
+                if covered && one.text != other.text {
+                    faults.push(format!("{place}: \"{}\" lies over \"{}\"", one.text, other.text));
+                }
+            }
         }
     }
     faults

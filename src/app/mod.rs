@@ -70,7 +70,7 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
         app.open_file(path).map_err(AppError)?;
     }
     let viewport = egui::ViewportBuilder::default()
-        .with_title(tr!("Cutpoint"))
+        .with_title("Cutpoint")
         .with_app_id("cutpoint")
         .with_inner_size([1280.0, 860.0])
         .with_min_inner_size([320.0, 240.0]);
@@ -91,7 +91,7 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
     marker.lay(renderer);
-    let opened = eframe::run_native(tr!("Cutpoint"), options, created);
+    let opened = eframe::run_native("Cutpoint", options, created);
     marker.take_away(renderer);
     match opened {
         Err(_) if renderer == Renderer::Wgpu && asked.is_none() && again_with_opengl() => Ok(()),

@@ -229,7 +229,7 @@ fn rows(figure: &Figure, set: &Setting, marks: &mut Vec<Mark>) {
         let top = y - 0.5 * LINE * size;
         let room = frame.left - gap(&sizes) - set.area.left;
         // A long name is set smaller, then on two lines where these have the room, before it is cut.
-        let own = size * (room / set.measure.width(&row.name, size, false)).clamp(LEAST, 1.0);
+        let own = size * (0.99 * room / set.measure.width(&row.name, size, false)).clamp(LEAST, 1.0);
         let half = own.min(height / (2.0 * TIGHT));
         let folded = wrap(set.measure, &row.name, half, false, room);
         let (lines, own) = match folded.len() {

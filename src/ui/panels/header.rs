@@ -13,7 +13,7 @@ use crate::ui::view::{Command, Room, View};
 pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = theme::STEP;
-        let name = RichText::new(tr!("Cutpoint")).text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
+        let name = RichText::new("Cutpoint").text_style(egui::TextStyle::Heading).color(theme::colours(ui).accent);
         let home = ui
             .add(egui::Button::new(name).frame_when_inactive(false))
             .on_hover_text(tr!("The start page, with all exercises"));
@@ -53,23 +53,33 @@ pub fn header_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
             }
         }
         let rooms_end = ui.cursor().left();
-        let buttons = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            menu_ui(ui, view, commands);
-            if ui.button(tr!("Help")).on_hover_text(tr!("Keys, words and what this is (F1)")).clicked() {
+        let mut buttons = 0.0;
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let mut took = |response: &egui::Response| buttons += response.rect.width() + theme::STEP;
+            took(&menu_ui(ui, view, commands));
+            let help = ui.button(tr!("Help")).on_hover_text(tr!("Keys, words and what this is (F1)"));
+            took(&help);
+            if help.clicked() {
                 view.help = !view.help;
             }
             let hint = tr!("Look up a word or a figure (Ctrl+G)");
             let words = ui.button(tr!("Words")).on_hover_text(hint);
+            took(&words);
             hints::anchor(ui.ctx(), Hint::Words, words.rect);
             if words.clicked() {
                 view.glossary.toggle();
                 hints::done(view, Hint::Words);
             }
-            if ui.button(tr!("Undo")).on_hover_text(tr!("Take the last change back (Ctrl+Z)")).clicked() {
-                commands.push(Command::Act(Action::Undo));
+            // The menu has it too, so it is the first to go where there is no room.
+            if scale > SMALLEST {
+                let undo = ui.button(tr!("Undo")).on_hover_text(tr!("Take the last change back (Ctrl+Z)"));
+                took(&undo);
+                if undo.clicked() {
+                    commands.push(Command::Act(Action::Undo));
+                }
             }
         });
-        let taken = rooms_end - begin + buttons.response.rect.width();
+        let taken = rooms_end - begin + buttons;
         let over = taken / room;
         if over > 1.0 && scale > SMALLEST {
             ui.data_mut(|data| data.insert_temp(key, (0.99 * scale / over).max(SMALLEST)));

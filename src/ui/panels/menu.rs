@@ -35,7 +35,7 @@ impl Prospect {
 }
 
 /// The button, and the menu under it.
-pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
+pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) -> egui::Response {
     let dark = ui.visuals().dark_mode;
     let menu = ui.menu_button(tr!("Menu"), |ui| {
         ui.set_min_width(300.0);
@@ -69,4 +69,5 @@ pub fn menu_ui(ui: &mut Ui, view: &mut View, commands: &mut Vec<Command>) {
     if menu.inner.is_none() {
         view.menu_open = false;
     }
+    menu.response
 }

@@ -7,6 +7,7 @@ use crate::num::{Probability, Threshold};
 use crate::pipeline::Population;
 use crate::ui::panels::{Shown, sides_ui};
 use crate::ui::view::{View, WishForm, WishKind};
+use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::threshold::{rail, tidy};
 use crate::ui::{hints, theme, words};
 
@@ -18,20 +19,31 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     let wishes = view.course.shows("wish");
     // Where all of it has no room on one line, the choice of the side stands above.
     let above = choose && wishes && ui.available_width() < NARROW + 100.0;
+    let sides = sides_width(ui);
     ui.horizontal(|ui| {
         let style = match () {
             () if above => egui::TextStyle::Small,
             () if ui.available_width() < ROOMY => theme::strong(),
             () => egui::TextStyle::Heading,
         };
-        sentence_ui(ui, shown, style);
+        let room = (ui.available_width() - PIN - if above { sides } else { 0.0 }).max(PIN);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            sentence_ui(ui, shown, style);
+        });
         let own = shown.mitigation.group_thresholds.len();
         let side = match own {
             0 => side_name(shown.population).to_owned(),
             own => tr!("{}, {own} groups with thresholds of their own", side_name(shown.population), own),
         };
-        if !choose {
-            ui.add(egui::Label::new(RichText::new(side).small().color(theme::colours(ui).quiet)).truncate());
+        // The button to pin keeps its place.
+        let room = ui.available_width() - PIN;
+        if !choose && room > PIN {
+            let text = fitting(ui, &side, egui::TextStyle::Small, room).color(theme::colours(ui).quiet);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.add(egui::Label::new(text).truncate());
+            });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let pinned = match view.pins.len() {
@@ -43,7 +55,7 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
                 view.pins.pin(shown);
             }
             if above {
-                let size = egui::vec2(SIDES - 14.0, ui.spacing().interact_size.y);
+                let size = egui::vec2(sides - 14.0, ui.spacing().interact_size.y);
                 let layout = egui::Layout::left_to_right(egui::Align::Center);
                 ui.allocate_ui_with_layout(size, layout, |ui| sides_ui(ui, view));
             }
@@ -78,6 +90,14 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
     if before != *threshold && view.wish.answer.is_some() && !ui.input(|input| input.pointer.any_released()) {
         view.wish.answer = None;
     }
+}
+
+/// The width of the choice of paper or ward, in points.
+fn sides_width(ui: &Ui) -> f32 {
+    let font = theme::strong().resolve(ui.style());
+    let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::BLACK).size().x;
+    let texts = width(tr!("On paper")) + width(tr!("On the ward"));
+    texts + 4.0 * ui.spacing().button_padding.x + 2.0 * theme::STEP + 14.0
 }
 
 /// The live sentence, as it is seen and as a screen reader says it whenever it changes.
@@ -125,8 +145,8 @@ fn typed_value(ui: &mut Ui, threshold: &mut Threshold) {
     }
 }
 
-/// The width of the choice of paper or ward, in points.
-const SIDES: f32 = 204.0;
+/// The room for the button to pin, in points.
+const PIN: f32 = 90.0;
 /// With less room than this, in points, the sentence is set smaller.
 const ROOMY: f32 = 730.0;
 /// With less room than this beside the threshold's name, in points, the wish has fewer words.

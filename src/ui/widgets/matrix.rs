@@ -7,6 +7,7 @@ use crate::metrics::{ConfusionMatrix, ScoredTestSet, natural_frequencies};
 use crate::num::{Proportion, Threshold};
 use crate::ui::view::{Cell, View};
 use crate::ui::widgets::explain::{asked, explained};
+use crate::ui::widgets::fitted::fitting_font;
 use crate::ui::{theme, words};
 
 /// How much of the matrix is shown.
@@ -201,7 +202,8 @@ fn paint_cell(
     let style = ui.style();
     let big = if detail != Detail::Glance { theme::figure() } else { egui::TextStyle::Heading };
     line(words::count(people), big.resolve(style), colours.ink);
-    line(cell.word().to_owned(), theme::strong().resolve(style), colours.ink);
+    let word = fitting_font(ui, cell.word(), theme::strong(), rect.width() - 18.0);
+    line(cell.word().to_owned(), word, colours.ink);
     let mut places = Vec::new();
     if detail == Detail::Full {
         let (row, column) = rates(matrix, cell);

@@ -34,11 +34,13 @@ pub fn home_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut V
             if wide {
                 let all = ui.available_rect_before_wrap();
                 let (left, right) = all.split_left_right_at_fraction(0.58);
-                let picture = right.with_min_x(right.left() + 16.0).with_max_y(right.top() + tall);
                 let mut child = ui.new_child(UiBuilder::new().max_rect(left.with_max_y(left.top() + tall)));
                 welcome_ui(&mut child, &view.course, &exercises, commands);
                 child.add_space(theme::STEP);
                 packs_ui(&mut child, &view.course, &exercises, commands);
+                // Longer words and larger letters take more than that.
+                let tall = tall.max(child.min_rect().height());
+                let picture = right.with_min_x(right.left() + 16.0).with_max_y(right.top() + tall);
                 let mut child = ui.new_child(UiBuilder::new().max_rect(picture));
                 hero_ui(&mut child, picture.size(), view, shown);
                 ui.allocate_rect(all.with_max_y(all.top() + tall), egui::Sense::hover());
@@ -60,7 +62,7 @@ pub fn home_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut V
 }
 
 fn welcome_ui(ui: &mut Ui, course: &CourseView, exercises: &[Arc<Exercise>], commands: &mut Vec<Command>) {
-    ui.label(RichText::new(tr!("Cutpoint")).size(34.0).text_style(theme::strong()).color(theme::colours(ui).accent));
+    ui.label(RichText::new("Cutpoint").size(34.0).text_style(theme::strong()).color(theme::colours(ui).accent));
     ui.label(
         RichText::new(tr!("See, hands on, what clinical AI does to patients: who is found, who is missed, and who is alarmed for nothing."))
             .heading(),

@@ -21,15 +21,13 @@ pub(super) fn gaps_ui(ui: &mut Ui, scenario: &Scenario, view: &mut FairView, sho
     let all = |rules: &[crate::metrics::GroupRule]| gaps(set, rules, scenario.threshold, FEWEST_POSITIVES);
     let (now, before) = (all(&view.rules(scenario, set)), all(&view.before(scenario, set).1));
     let closed = now.iter().filter(|gap| gap.closed() == Some(true)).count();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(tr!("The widest gaps between groups")).text_style(theme::strong()));
         let text = tr!("{closed} of {} closed: 3 points or less", now.len(), closed);
         ui.label(RichText::new(text).color(theme::colours(ui).quiet));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button(tr!("Why not all at once?")).clicked() {
-                view.conflict = true;
-            }
-        });
+        if ui.button(tr!("Why not all at once?")).clicked() {
+            view.conflict = true;
+        }
     });
     let lines = now.len().div_ceil(ABREAST) as f32;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), lines * LINE), Sense::hover());

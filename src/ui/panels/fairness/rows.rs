@@ -8,7 +8,7 @@ use crate::num::Threshold;
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::view::Cell;
-use crate::ui::widgets::fitted::fitting;
+use crate::ui::widgets::fitted::{fitting, fitting_font};
 use crate::ui::widgets::threshold::{operate, tidy};
 use crate::ui::{theme, words as said};
 
@@ -91,7 +91,8 @@ fn head_ui(ui: &mut Ui, view: &mut FairView, before: &str, switched: bool) {
     let font = egui::TextStyle::Small.resolve(ui.style());
     let painter = ui.painter().clone();
     let below = |cell: Rect, text: &str| {
-        painter.text(cell.left_bottom() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM, text, font.clone(), colours.quiet)
+        let font = fitting_font(ui, text, egui::TextStyle::Small, cell.width());
+        painter.text(cell.left_bottom() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM, text, font, colours.quiet)
     };
     below(name, tr!("Group"));
     let over = people[0].left_top() + vec2(0.0, 1.0);

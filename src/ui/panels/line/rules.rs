@@ -116,6 +116,9 @@ pub fn rules_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &S
     });
 }
 
+/// With less room than this, in points, the words are set smaller.
+const NARROW: f32 = 340.0;
+
 /// What all columns but that of the words take, gaps included, whatever the language.
 fn other_columns(ui: &Ui) -> f32 {
     let wide = |texts: &[&str], style: &egui::TextStyle| {
@@ -135,7 +138,7 @@ fn other_columns(ui: &Ui) -> f32 {
 fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
     let wide = ui.available_width();
     let others = other_columns(ui);
-    let column = (wide - others).max(240.0);
+    let column = (wide - others).max(200.0);
     let grid = egui::Grid::new("rules")
         .num_columns(7)
         .min_row_height(ROW - 2.0)
@@ -158,6 +161,9 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
             ui.label(RichText::new(rule.mark.letter.to_string()).text_style(theme::strong()));
             ui.horizontal_wrapped(|ui| {
                 ui.set_width(column);
+                if column < NARROW {
+                    ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
+                }
                 ui.spacing_mut().item_spacing.x = theme::STEP;
                 words_ui(ui, place, &mut scenario.goals);
             });

@@ -102,16 +102,17 @@ pub fn facts_ui(ui: &mut Ui, why: &mut WhyView, row: usize, shown: &Shown<'_>) {
 fn name_ui(ui: &mut Ui, id: &str, variable: Option<&Variable>) {
     let name = label(id, variable);
     let unit = variable.and_then(|variable| variable.unit.as_deref());
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let response = ui.add(egui::Label::new(&name));
-        if let Some(unit) = unit {
-            ui.label(RichText::new(unit).small().color(theme::colours(ui).quiet));
-        }
-        if let Some(variable) = variable {
-            response.on_hover_text(tr!("Known: {}", variable.known_when));
-        }
-    });
+    // One text, so that name and unit wrap together.
+    let mut text = egui::text::LayoutJob::default();
+    let quiet = RichText::new(unit.map_or_else(String::new, |unit| format!("\u{a0} {unit}"))).small();
+    let parts = [RichText::new(&name), quiet.color(theme::colours(ui).quiet)];
+    for part in parts {
+        part.append_to(&mut text, ui.style(), egui::FontSelection::Default, egui::Align::Center);
+    }
+    let response = ui.add(egui::Label::new(text));
+    if let Some(variable) = variable {
+        response.on_hover_text(tr!("Known: {}", variable.known_when));
+    }
 }
 
 /// On which side of what is usual.
