@@ -6,7 +6,7 @@ use cutpoint::num::Threshold;
 use cutpoint::scenario::Scenario;
 use cutpoint::ui::actions::Action;
 use cutpoint::ui::panels::{LARGER, Slide};
-use cutpoint::ui::view::{Content, Room};
+use cutpoint::ui::view::{Content, LinePart, ModelPart, Room, View};
 use eframe::egui::{Context, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -228,6 +228,44 @@ fn the_report_and_the_table_say_what_the_screen_says() {
     harness.state_mut().act(&ctx, Action::Table).expect("a table");
     let Content::Table(table) = offered(&harness) else { panic!("a table") };
     assert!(table.lines().count() > 10, "{table}");
+}
+
+#[test]
+fn the_table_of_every_room_can_be_taken_away() {
+    let mut harness = window([1024.0, 768.0]);
+    harness.state_mut().collect(900);
+    settle(&mut harness);
+    let mut takes = |room: Room, prepare: &dyn Fn(&mut View), title: &str, columns: usize, rows: usize| {
+        harness.state_mut().show(room);
+        prepare(harness.state_mut().view_mut());
+        let name = format!("Take the table away: {title}");
+        let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while harness.query_by_label(&name).is_none() {
+            assert!(std::time::Instant::now() < limit, "nothing offers {title}");
+            harness.run_steps(2);
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        settle(&mut harness);
+        click(&mut harness, &name);
+        let form = harness.state_mut().view_mut().save.take().unwrap_or_else(|| panic!("{title} is offered"));
+        let Content::Table(table) = form.content else { panic!("{title} is a table") };
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!((lines.len(), lines[0].split(',').count()), (rows, columns), "{title}:\n{table}");
+        assert!(table.chars().filter(char::is_ascii_digit).count() > 20, "{title} has figures:\n{table}");
+    };
+    takes(Room::Harm, &|_| (), "Groups", 20, 5);
+    takes(Room::Model, &|view| view.model_part = ModelPart::All, "All classifiers", 8, 7);
+    takes(Room::Line, &|view| view.line_part = LinePart::Rules, "Rules for the threshold", 6, 9);
+    takes(Room::Line, &|view| view.line_part = LinePart::Chance, "How sure?", 6, 11);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().act(&ctx, Action::Pin).expect("it is pinned");
+    harness.state_mut().collect(1_500);
+    settle(&mut harness);
+    harness.state_mut().show(Room::Changed);
+    harness.run_steps(3);
+    click(&mut harness, "Take the table away: What changed?");
+    let form = harness.state().view().save.as_ref().expect("it is offered");
+    assert!(matches!(&form.content, Content::Table(table) if table.starts_with("Figure,Then,Now,Difference")));
 }
 
 #[test]

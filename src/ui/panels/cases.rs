@@ -9,6 +9,7 @@ use crate::figure::fatigue_figure;
 use crate::metrics::{ConfusionMatrix, Judgement, Reader, Reliance, reliance, team};
 use crate::num::{Proportion, Threshold};
 use crate::pipeline::{Case, Side, deal};
+use crate::report::TableCell;
 use crate::report::reliance_page;
 use crate::ui::panels::Shown;
 use crate::ui::panels::why::facts_ui;
@@ -16,6 +17,7 @@ use crate::ui::view::{Command, Content, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::legend::{key_height, key_ui};
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// A published share of readers who switch to a wrong answer, for whoever has not judged anybody: see PEDAGOGY's source below.
@@ -235,6 +237,7 @@ fn results_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>, commands: &
         return;
     }
     table_ui(ui, &outcome, shown);
+    table_button(ui, tr!("You and the machine"), commands, || cells(&outcome));
     for line in told(&outcome) {
         ui.label(line);
     }
@@ -242,13 +245,28 @@ fn results_ui(ui: &mut Ui, cases: &mut CasesView, shown: &Shown<'_>, commands: &
     ward_ui(ui, cases, Some(&outcome), shown, commands);
 }
 
-fn table_ui(ui: &mut Ui, outcome: &Reliance, shown: &Shown<'_>) {
-    let colours = theme::colours(ui);
-    let rows: [(&str, &ConfusionMatrix); 3] = [
+/// Who judged, and how.
+fn judges(outcome: &Reliance) -> [(&'static str, &ConfusionMatrix); 3] {
+    [
         (tr!("You alone"), &outcome.before),
         (tr!("You with the model"), &outcome.after),
         (tr!("The model alone"), &outcome.model),
-    ];
+    ]
+}
+
+/// The table in counts.
+fn cells(outcome: &Reliance) -> Vec<Vec<TableCell>> {
+    let head = ["", tr!("Found"), tr!("Missed"), tr!("False alarms"), tr!("Left alone")];
+    let row = |(name, matrix): (&str, &ConfusionMatrix)| {
+        let counts = [matrix.tp, matrix.fn_, matrix.fp, matrix.tn].map(TableCell::Count);
+        std::iter::once(TableCell::text(name)).chain(counts).collect()
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(judges(outcome).map(row)).collect()
+}
+
+fn table_ui(ui: &mut Ui, outcome: &Reliance, shown: &Shown<'_>) {
+    let colours = theme::colours(ui);
+    let rows = judges(outcome);
     egui::Grid::new("reliance").striped(true).spacing(vec2(14.0, 3.0)).show(ui, |ui| {
         let headings = ["", tr!("Found"), tr!("False alarms"), tr!("Right in all")];
         for heading in headings {

@@ -5,7 +5,7 @@ use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2}
 use crate::figure::{GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
 use crate::metrics::{ConfusionMatrix, FEWEST_POSITIVES, ScoredTestSet};
 use crate::num::{Proportion, Threshold};
-use crate::report::{groups_cells, groups_table, table_csv};
+use crate::report::{groups_cells, groups_table};
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
 use crate::ui::panels::fairness::fairness_ui;
@@ -15,6 +15,7 @@ use crate::ui::widgets::chart::title_with;
 use crate::ui::widgets::explain::explained;
 use crate::ui::widgets::fitted::fitting;
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 const PARTS: [Choice<'static, HarmPart>; 3] = [
@@ -61,18 +62,9 @@ pub fn harm_room_ui(
         fairness_ui(ui, scenario, &mut view.fair, shown);
         return;
     }
-    let mut as_table = false;
     let saved = title_with(ui, tr!("The same figures in every group"), |ui| {
-        as_table = ui
-            .small_button(tr!("Table"))
-            .on_hover_text(tr!("The figures as a table for a spreadsheet, or to the clipboard"))
-            .clicked();
+        table_button(ui, tr!("Groups"), commands, || groups_cells(&groups_table(shown.derived, shown.threshold)));
     });
-    if as_table {
-        let table = table_csv(&groups_cells(&groups_table(shown.derived, shown.threshold)));
-        let table = table.map(Content::Table).map_err(|error| error.to_string());
-        commands.push(Command::OfferSave(tr!("Groups").to_owned(), table));
-    }
     if saved {
         let figure = groups_figure(&shown.side().set, shown.threshold, &shown.words());
         let svg = export::svg(&figure, &shown.caption()).map(Content::Picture).map_err(|error| error.to_string());

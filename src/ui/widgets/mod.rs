@@ -7,4 +7,5 @@ pub mod knob;
 pub mod legend;
 pub mod matrix;
 pub mod segmented;
+pub mod table;
 pub mod threshold;

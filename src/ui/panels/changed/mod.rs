@@ -10,6 +10,7 @@ use crate::figure::{Figure, Words, overlay_figure};
 use crate::metrics::Agreement;
 use crate::num::Threshold;
 use crate::pipeline::{Comparison, Gap, Population};
+use crate::report::TableCell;
 use crate::scenario::Scenario;
 use crate::ui::charts::{Chart, chart_figure};
 use crate::ui::panels::Shown;
@@ -17,6 +18,7 @@ use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::legend::key_ui;
 use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// How wide the list of states is, in points.
@@ -177,6 +179,7 @@ fn compare_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Ve
     ui.add_space(theme::STEP);
     ScrollArea::vertical().id_salt("differences").auto_shrink([false, false]).show(ui, |ui| {
         table_ui(ui, &comparison, shown.threshold);
+        table_button(ui, tr!("What changed?"), commands, || cells(&comparison));
     });
 }
 
@@ -184,6 +187,22 @@ fn compare_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Ve
 fn still(mut figure: Figure) -> Figure {
     figure.handle = None;
     figure
+}
+
+fn name_of(gap: &Gap) -> &str {
+    let known = NAMES.iter().find(|(id, _)| *id == gap.metric);
+    known.map_or(gap.metric, |(_, name)| crate::language::translate(name))
+}
+
+/// The table in full figures.
+fn cells(comparison: &Comparison) -> Vec<Vec<TableCell>> {
+    let head = [tr!("Figure"), tr!("Then"), tr!("Now"), tr!("Difference"), tr!("95% interval from"), tr!("to")];
+    let row = |gap: &Gap| {
+        let figures = [gap.before, gap.after, gap.difference(), gap.ci.map(|ci| ci.lo), gap.ci.map(|ci| ci.hi)]
+            .map(TableCell::number);
+        std::iter::once(TableCell::text(name_of(gap))).chain(figures).collect()
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(comparison.gaps.iter().map(row)).collect()
 }
 
 fn table_ui(ui: &mut Ui, comparison: &Comparison, threshold: Threshold) {
@@ -197,11 +216,7 @@ fn table_ui(ui: &mut Ui, comparison: &Comparison, threshold: Threshold) {
         }
         ui.end_row();
         for gap in &comparison.gaps {
-            let name = NAMES
-                .iter()
-                .find(|(id, _)| *id == gap.metric)
-                .map_or(gap.metric, |(_, name)| crate::language::translate(name));
-            ui.label(name);
+            ui.label(name_of(gap));
             ui.label(written(gap, gap.before));
             ui.label(RichText::new(written(gap, gap.after)).text_style(theme::strong()));
             ui.label(difference(gap));

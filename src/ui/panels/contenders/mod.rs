@@ -151,7 +151,7 @@ fn results_ui(
     key_ui(ui, &overlaid);
     ui.add_space(theme::STEP);
     ScrollArea::vertical().id_salt("contenders").auto_shrink([false, false]).show(ui, |ui| {
-        results::table_ui(ui, scenario, contenders, shown);
+        results::table_ui(ui, scenario, contenders, shown, commands);
         let note = tr!("\u{201c}Now\u{201d} is the classifier in use. Otherwise: decided on otherwise than by it. Net benefit: of 100. Obs. \u{f7} exp.: how \
                     many have it for each one expected. The best AUC need not be the most useful, nor the one that can be explained.");
         note_ui(ui, note);

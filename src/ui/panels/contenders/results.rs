@@ -5,12 +5,21 @@ use egui::{RichText, Ui, WidgetInfo, vec2};
 use super::reasons::explained;
 use crate::metrics::{natural_frequencies, observed_expected_ratio};
 use crate::pipeline::{Contender, Side};
+use crate::report::TableCell;
 use crate::scenario::Scenario;
 use crate::ui::panels::Shown;
+use crate::ui::view::Command;
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// Shows a row for each classifier.
-pub(super) fn table_ui(ui: &mut Ui, scenario: &mut Scenario, contenders: &[Contender], shown: &Shown<'_>) {
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    scenario: &mut Scenario,
+    contenders: &[Contender],
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
     let colours = theme::colours(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.spacing_mut().interact_size.y = 22.0;
@@ -36,6 +45,34 @@ pub(super) fn table_ui(ui: &mut Ui, scenario: &mut Scenario, contenders: &[Conte
             ui.end_row();
         }
     });
+    table_button(ui, tr!("All classifiers"), commands, || cells(contenders, shown));
+}
+
+/// The table in full figures.
+fn cells(contenders: &[Contender], shown: &Shown<'_>) -> Vec<Vec<TableCell>> {
+    let head = [
+        tr!("Classifier"),
+        tr!("AUC"),
+        tr!("95% interval from"),
+        tr!("to"),
+        tr!("Found, of 1,000"),
+        tr!("False alarms, of 1,000"),
+        tr!("Net benefit per patient"),
+        tr!("Observed \u{f7} expected"),
+    ];
+    let row = |contender: &Contender| {
+        let name = TableCell::text(contender.spec.kind.name());
+        let Some(side) = contender.side(shown.population) else {
+            return std::iter::once(name).chain((1..head.len()).map(|_| TableCell::Empty)).collect();
+        };
+        let (set, matrix) = (&side.set, side.set.at(shown.threshold));
+        let (of, ci) = (natural_frequencies(&matrix, 1000), set.auc_ci());
+        let figures = [set.auc(), ci.map(|ci| ci.lo), ci.map(|ci| ci.hi)].map(TableCell::number);
+        let counts = [of.map(|of| of.tp), of.map(|of| of.fp)].map(|n| n.map_or(TableCell::Empty, TableCell::Count));
+        let rest = [matrix.net_benefit(shown.threshold), observed_expected_ratio(set)].map(TableCell::number);
+        std::iter::once(name).chain(figures).chain(counts).chain(rest).collect()
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(contenders.iter().map(row)).collect()
 }
 
 fn row_ui(ui: &mut Ui, scenario: &mut Scenario, contender: &Contender, shown: &Shown<'_>) {

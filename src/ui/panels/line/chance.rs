@@ -6,12 +6,14 @@ use crate::figure::{Figure, chance_figure};
 use crate::metrics::{Bootstrap, ConfusionMatrix, Interval, average_precision, brier, observed_expected_ratio};
 use crate::num::{Proportion, Threshold};
 use crate::pipeline::{SAMPLES, Sample};
+use crate::report::TableCell;
 use crate::ui::charts::{Chart, chart_figure};
 use crate::ui::panels::Shown;
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::legend::key_ui;
 use crate::ui::widgets::segmented::choice_ui;
+use crate::ui::widgets::table::table_button;
 use crate::ui::widgets::threshold::follow;
 use crate::ui::{theme, words};
 
@@ -90,6 +92,7 @@ pub fn chance_ui(
             ui.label(RichText::new(sentence(shown, *threshold, samples)).text_style(theme::strong()));
             ui.add_space(theme::STEP);
             table_ui(ui, &rows, !samples.is_empty());
+            table_button(ui, tr!("How sure?"), commands, || cells(&rows));
             ui.add_space(theme::STEP);
             let note = tr!("Of 100 such intervals about 95 hold the true value. AUC: DeLong. Rates: Wilson. The rest: bootstrap, that is \
                         2,000 draws of the same patients with replacement.");
@@ -185,6 +188,24 @@ fn table_ui(ui: &mut Ui, rows: &[Row], others: bool) {
             ui.end_row();
         }
     });
+}
+
+/// The table in full figures.
+fn cells(rows: &[Row]) -> Vec<Vec<TableCell>> {
+    let head = [
+        tr!("Figure"),
+        tr!("Here"),
+        tr!("95% interval from"),
+        tr!("to"),
+        tr!("Lowest of other samples"),
+        tr!("Highest of other samples"),
+    ];
+    let row = |row: &Row| {
+        let ends = [f64::min, f64::max].map(|end| row.others.iter().copied().reduce(end));
+        let figures = [row.value, row.ci.map(|ci| ci.lo), row.ci.map(|ci| ci.hi), ends[0], ends[1]];
+        std::iter::once(TableCell::text(row.name)).chain(figures.map(TableCell::number)).collect()
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(rows.iter().map(row)).collect()
 }
 
 fn between(row: &Row, low: f64, high: f64) -> String {

@@ -11,10 +11,12 @@ use crate::metrics::{
 };
 use crate::num::Threshold;
 use crate::pipeline::{Derived, Population};
+use crate::report::TableCell;
 use crate::scenario::{Goals, MOST_A_DAY, Scenario, WORST_MISS};
 use crate::ui::panels::Shown;
 use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
+use crate::ui::widgets::table::table_button;
 use crate::ui::widgets::threshold::follow;
 use crate::ui::{theme, words};
 
@@ -103,6 +105,7 @@ pub fn rules_ui(ui: &mut Ui, scenario: &mut Scenario, view: &mut View, shown: &S
     ui.spacing_mut().button_padding.y = 1.0;
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         table_ui(ui, scenario, &rules);
+        table_button(ui, tr!("Rules for the threshold"), commands, || cells(&rules));
         ui.add_space(theme::STEP);
         ui.separator();
         ward_ui(ui, &mut scenario.goals);
@@ -171,6 +174,28 @@ fn table_ui(ui: &mut Ui, scenario: &mut Scenario, rules: &[Rule]) {
             ui.end_row();
         }
     });
+}
+
+/// The table in full figures.
+fn cells(rules: &[Rule]) -> Vec<Vec<TableCell>> {
+    let head = [
+        tr!("Rule"),
+        tr!("Threshold"),
+        tr!("Fulfilled"),
+        tr!("Found, of 1,000"),
+        tr!("Missed, of 1,000"),
+        tr!("False alarms, of 1,000"),
+    ];
+    let row = |rule: &Rule| {
+        let of = rule.matrix.and_then(|matrix| natural_frequencies(&matrix, 1000));
+        let counts = [of.map(|of| of.tp), of.map(|of| of.fn_), of.map(|of| of.fp)];
+        let met = TableCell::text(if rule.mark.met { tr!("yes") } else { tr!("no") });
+        [TableCell::text(&rule.mark.name), TableCell::number(rule.mark.at.map(Threshold::get)), met]
+            .into_iter()
+            .chain(counts.map(|count| count.map_or(TableCell::Empty, TableCell::Count)))
+            .collect()
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(rules.iter().map(row)).collect()
 }
 
 /// The rule in words, with its number in them.
