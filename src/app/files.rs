@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::store::write_safely;
+use crate::disk::{self, advice, plain};
 use crate::exercise::{Exercise, Record, gather};
 use crate::figure::export;
 use crate::scenario::Document;
@@ -18,19 +18,31 @@ pub enum FileError {
     /// The picture could not be drawn.
     #[error(transparent)]
     Picture(#[from] export::ExportError),
-    /// The system refused.
+    /// The system refused to write.
     #[error(
         "{}",
         tr!(
-            "{path} could not be {done}: {source}. Choose another folder, or close the file where it is open",
-            path = .path.display(), done = .done, source = .source
+            "{path} could not be written: {finding}. {advice}",
+            path = .path.display(), finding = plain(.source), advice = advice(.source)
         )
     )]
-    System {
+    Write {
         /// The file.
         path: PathBuf,
-        /// What was tried: "written" or "read".
-        done: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system refused to read.
+    #[error(
+        "{}",
+        tr!(
+            "{path} could not be read: {finding}. Check the name and the folder",
+            path = .path.display(), finding = plain(.source)
+        )
+    )]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
         /// What the system said.
         source: std::io::Error,
     },
@@ -51,8 +63,8 @@ pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
         (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
     };
-    let failed = |source| FileError::System { path: path.to_owned(), done: "written", source };
-    write_safely(path, &bytes).map_err(failed)
+    let failed = |source| FileError::Write { path: path.to_owned(), source };
+    disk::write(path, |out| out.write_all(&bytes)).map_err(failed)
 }
 
 /// The folder that something is offered to be saved in: the person's downloads, or their home, or where the program runs.
@@ -99,7 +111,7 @@ pub fn read(path: &Path) -> Result<Document, String> {
 
 /// The text of a small file.
 fn text_of(path: &Path) -> Result<String, String> {
-    let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
+    let failed = |source| FileError::Read { path: path.to_owned(), source }.to_string();
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
         return Err(tr!(
@@ -116,7 +128,7 @@ fn text_of(path: &Path) -> Result<String, String> {
 /// # Errors
 /// What a person should read, when the folder cannot be read or holds no record.
 pub fn records(folder: &Path) -> Result<(Vec<Record>, Vec<String>), String> {
-    let failed = |source| FileError::System { path: folder.to_owned(), done: "read", source }.to_string();
+    let failed = |source| FileError::Read { path: folder.to_owned(), source }.to_string();
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(failed)?
         .flatten()
