@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::disk::{self, advice, plain};
 use crate::exercise::{Exercise, Record, gather};
 use crate::figure::export;
-use crate::scenario::Document;
+use crate::scenario::{Document, ScenarioError};
 use crate::ui::view::Content;
 
 /// Why a chart could not be saved, in words for the dialog that stays open.
@@ -107,6 +107,14 @@ pub fn read(path: &Path) -> Result<Document, String> {
     }
     let text = text_of(path)?;
     Document::read(&text, &path.display().to_string()).map_err(|error| error.to_string())
+}
+
+/// What is wrong with a set-up that was read, with its file and, where a name in it is not known, the line.
+#[must_use]
+pub fn placed(path: &Path, error: &ScenarioError) -> String {
+    let file = path.display();
+    let line = text_of(path).ok().and_then(|text| error.line_in(&text));
+    line.map_or_else(|| format!("{file}: {error}"), |line| tr!("{file}, line {line}: {error}", file, line, error))
 }
 
 /// The text of a small file.
