@@ -18,6 +18,7 @@
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
 //! | [`report`] | figures as sentences, tables and pages for paper: a supplier's claim and what to ask; a scenario with its model card |
 //! | [`disk`] | files written so that what stood there is never harmed, and what the system says in plain words |
+//! | [`fault`] | faults of our own: caught, and told by their place alone |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
 //! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |
@@ -95,6 +96,7 @@ pub mod data;
 pub mod disk;
 pub mod exercise;
 pub mod explain;
+pub mod fault;
 pub mod figure;
 pub mod fonts;
 pub mod glossary;

@@ -64,6 +64,8 @@ pub(super) struct LastKept {
     progress: Progress,
     settings: Settings,
     at: Option<Instant>,
+    /// Whether something may wait to be kept, because it was too soon or in the middle of a drag.
+    waits: bool,
     /// When it last could not be kept, and has not been tried again since.
     failed: Option<Instant>,
 }
@@ -172,12 +174,21 @@ impl App {
         }
         let waiting = self.last_kept.at.is_some_and(|at| at.elapsed() < OFTEN);
         if waiting || ctx.input(|input| input.pointer.any_down()) {
+            self.last_kept.waits = true;
             ctx.request_repaint_after(OFTEN);
             return;
         }
+        self.last_kept.waits = false;
         let again = self.last_kept.failed.is_some_and(|failed| failed.elapsed() > AGAIN);
         if self.keep_now(again) {
             self.last_kept.at = Some(Instant::now());
+        }
+    }
+
+    /// Keeps what waits for it: also in a window that is not drawn, because it is hidden or the machine is about to sleep.
+    pub fn keep_what_waits(&mut self, ctx: &egui::Context) {
+        if self.last_kept.waits {
+            self.keep(ctx);
         }
     }
 

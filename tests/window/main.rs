@@ -16,6 +16,7 @@ mod contenders;
 mod course;
 mod extremes;
 mod fairness;
+mod faults;
 mod full_disk;
 mod glossary;
 mod inside;
