@@ -74,6 +74,9 @@ pub fn folder() -> PathBuf {
     [home.join("Downloads"), home].into_iter().find(|folder| folder.is_dir()).unwrap_or_default()
 }
 
+/// Most letters of a title in a file name.
+const LONGEST_NAME: usize = 80;
+
 /// A file name made of a title: letters and digits, the rest as hyphens.
 #[must_use]
 pub fn file_name(title: &str, content: &Content) -> String {
@@ -89,7 +92,11 @@ pub fn file_name(title: &str, content: &Content) -> String {
         Content::Exercise(_) => "md",
         Content::Table(_) => "csv",
     };
-    format!("cutpoint-{}.{ending}", words.join("-"))
+    // Systems take 255 bytes at most, and what is written aside has a longer name.
+    let mut words = words.join("-");
+    words.truncate(LONGEST_NAME);
+    let name = ["cutpoint", words.trim_end_matches('-')].join("-");
+    format!("{}.{ending}", name.trim_end_matches('-'))
 }
 
 /// Reads a set-up or a dataset's recipe, told apart by what stands in it.
@@ -201,5 +208,14 @@ mod tests {
     fn a_title_becomes_a_file_name() {
         let picture = Content::Picture(String::new());
         assert_eq!(file_name("Who is found, who is alarmed?", &picture), "cutpoint-who-is-found-who-is-alarmed.svg");
+    }
+
+    #[test]
+    fn no_title_makes_a_name_that_a_system_refuses() {
+        let table = Content::Table(String::new());
+        let long = file_name(&"very long ".repeat(100), &table);
+        assert!(long.len() < 100 && long.starts_with("cutpoint-very-long-") && long.ends_with(".csv"), "{long}");
+        assert_eq!(file_name("../..\\NUL:", &table), "cutpoint-nul.csv", "no path, and no name of a device");
+        assert_eq!(file_name("\u{5fc3}", &table), "cutpoint.csv");
     }
 }
