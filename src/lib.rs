@@ -17,6 +17,8 @@
 //! | [`exercise`] | what a teacher writes: steps, checks over a closed vocabulary, and the proof that they work |
 //! | [`figure`] | charts as plain data, and two renderers: `screen` (egui) and `export` (SVG, PNG) |
 //! | [`report`] | figures as sentences, tables and pages for paper: a supplier's claim and what to ask; a scenario with its model card |
+//! | [`disk`] | files written so that what stood there is never harmed, and what the system says in plain words |
+//! | [`fault`] | faults of our own: caught, and told by their place alone |
 //! | [`cli`] | the command line |
 //! | `ui` | the window as functions from scenario, view and results to widgets (feature `gui`) |
 //! | `app` | the window's shell on a desktop: files, threads, the clock (feature `gui`; not for wasm32) |
@@ -29,7 +31,7 @@
 //! ```
 //!
 //! # Invariants
-//! - Everything before `cli` is pure: value in, value out; no clock, no file, no thread, no global random state.
+//! - Everything before `disk` is pure: value in, value out; no clock, no file, no thread, no global random state.
 //! - The window and the command line call the same functions; there is no second calculation of a figure anywhere.
 //! - A [`scenario::Scenario`] holds plain numbers and names, and never a result.
 //! - A cohort keeps the truth and the record apart. *On paper* is held-out rows against the record, *on the ward* is a
@@ -91,8 +93,10 @@ pub mod language;
 pub mod app;
 pub mod cli;
 pub mod data;
+pub mod disk;
 pub mod exercise;
 pub mod explain;
+pub mod fault;
 pub mod figure;
 pub mod fonts;
 pub mod glossary;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use cutpoint::cli::{self, Io, Outcome};
 
 fn main() -> ExitCode {
-    cli::hush_panics();
+    cutpoint::fault::hush();
     let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout(), stderr());
     let mut io = Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr };
     match cli::run(std::env::args_os(), &mut io) {

@@ -103,11 +103,29 @@ fn bad_scenarios_are_refused_with_place_finding_and_remedy() {
         ("not TOML", "format = 1\ndataset = ".to_owned(), &["line 2"]),
         ("newer", good.replacen("format = 1", "format = 99", 1), &["99", "newer Cutpoint"]),
         ("unknown dataset", good.replacen("ward-sepsis", "ward-sepis", 1), &["ward-sepis", "did you mean ward-sepsis"]),
-        ("unknown field", good.replacen("seed = ", "sead = ", 1), &["sead"]),
+        (
+            "unknown key",
+            good.replacen("seed = ", "sead = ", 1),
+            &["line 3: \"sead\" is no key of this file (did you mean \"seed\"?)"],
+        ),
+        (
+            "unknown keys, all of them",
+            format!("colour = 1\n{}\n[goals]\nflaged = 0.2\nmitigation = 1\n", good.trim_end()),
+            &[
+                "line 1: \"colour\" is no key of this file; the keys there are: ",
+                "\"flaged\" is no key of [goals] (did you mean \"flagged\"?)",
+                "\"mitigation\" is no key of [goals]",
+            ],
+        ),
+        (
+            "unknown input",
+            good.replacen("\"lactate\"", "\"lactatte\"", 1),
+            &["line 9: inputs names \"lactatte\"", "did you mean \"lactate\"?"],
+        ),
         (
             "unknown knob",
             format!("{good}\n[collect]\nprevalense = 0.1\n").replace("\n[collect]\n\n", "\n"),
-            &["preval"],
+            &["line", "collect names \"prevalense\"", "did you mean \"prevalence\"?"],
         ),
         ("nobody", good.replacen("patients = 1000", "patients = 0", 1), &["patients is 0", "20 to"]),
         ("threshold out of range", good.replacen("threshold = ", "threshold = 7", 1), &["0 to 1"]),

@@ -160,10 +160,15 @@ fn an_exercise_is_read_as_it_is_written() {
 const WRONG: [(&str, &str, &[&str], &str); 21] = [
     ("+++\ntitle", "title", &["no head"], ""),
     ("minutes = 5", "minutes = \"five\"", &["invalid type"], "minutes"),
-    ("minutes = 5", "minuets = 5", &["minuets"], "minuets"),
+    ("minutes = 5", "minuets = 5", &["\"minuets\" is no key here", "did you mean \"minutes\"?"], "minuets"),
     ("level = \"all\"", "level = \"everyone\"", &["everyone", "clinical"], "level"),
     ("\"threshold\"]", "\"treshold\"]", &["no idea of the glossary", "did you mean threshold"], "concepts"),
-    ("threshold = 0.3", "treshold = 0.3", &["start", "treshold"], "[start]"),
+    (
+        "threshold = 0.3",
+        "treshold = 0.3",
+        &["start", "\"treshold\" is no key here", "did you mean \"threshold\"?"],
+        "[start]",
+    ),
     ("threshold = 0.3", "threshold = 3", &["start"], "[start]"),
     ("threshold = 0.1 }", "inputs = [\"agee\"] }", &["solution 1", "agee", "did you mean"], "[[solution]]"),
     ("## Do something", "# Do something", &["outside a step"], "```predict"),

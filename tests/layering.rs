@@ -8,9 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers in order; each imports only from those before it. Those on one line of [`PEERS`] know nothing of each other.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 19] = [
     "language", "num", "rng", "fonts", "metrics", "data", "glossary", "learn", "explain", "scenario", "pipeline",
-    "exercise", "figure", "report", "cli", "ui", "app",
+    "exercise", "figure", "report", "disk", "fault", "cli", "ui", "app",
 ];
 
 /// `figure` draws metrics and data; it must not know what is on screen. `ui` and `app` do not go through the command line.
@@ -42,7 +42,7 @@ const WORLD: [&str; 9] = [
     "SystemTime",
     "rand::thread_rng",
 ];
-const WORLDLY: [&str; 2] = ["cli", "app"];
+const WORLDLY: [&str; 3] = ["disk", "cli", "app"];
 
 struct Source {
     /// Its path below `src`, with `/` between folders.

@@ -69,7 +69,8 @@ fn a_solved_number_is_known_further_down() {
 }
 
 /// The example with `from` replaced, what its error must say, and the text of the line that it must name.
-const WRONG: [(&str, &str, &[&str], &str); 19] = [
+const WRONG: [(&str, &str, &[&str], &str); 20] = [
+    ("summary = ", "sumary = ", &["\"sumary\" is no key here", "did you mean \"summary\"?"], "sumary = "),
     ("normal(78, 8)", "noraml(78, 8)", &["variable \"age\"", "did you mean normal"], "noraml"),
     ("normal(78, 8)", "normal(78)", &["variable \"age\"", "1 arguments, expected 2"], "normal(78)"),
     ("0.15*frailty, 0.15", "0.15*fraility, 0.15", &["variable \"gait_speed\"", "did you mean \"frailty\""], "fraility"),

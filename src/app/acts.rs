@@ -214,3 +214,30 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::catalogue;
+
+    #[test]
+    fn a_thousand_changes_leave_the_last_two_hundred_to_undo() {
+        let recipe = catalogue::shipped_recipe("ward-sepsis").expect("it is shipped");
+        let mut scenario = Scenario::of(&recipe);
+        let mut history = history();
+        for seed in 0..1_000 {
+            scenario.seed = seed;
+            // Each rests long enough to be a step.
+            for moment in [0.0, 0.9] {
+                history.feed_state(2.0 * seed as f64 + moment, &scenario);
+            }
+        }
+        let mut steps = 0;
+        while let Some(before) = history.undo(&scenario).cloned() {
+            scenario = before;
+            steps += 1;
+        }
+        assert!((190..=200).contains(&steps), "{steps} steps");
+        assert_eq!(scenario.seed, 999 - steps);
+    }
+}

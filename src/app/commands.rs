@@ -109,7 +109,10 @@ impl App {
         }
         match files::read(path)? {
             Document::Scenario(scenario) => {
-                self.replace(*scenario).map_err(|problem| format!("{}: {problem}", path.display()))
+                let placed = |problem| format!("{}: {problem}", path.display());
+                let recipe = self.recipe_called(&scenario.dataset).map_err(placed)?;
+                scenario.check(&recipe).map_err(|error| files::placed(path, &error))?;
+                self.replace(*scenario).map_err(placed)
             }
             Document::Recipe(recipe) => {
                 // Drawn once now, so that a recipe that cannot be drawn is refused with what stands on screen kept.

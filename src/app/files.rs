@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::store::write_safely;
+use crate::disk::{self, advice, plain};
 use crate::exercise::{Exercise, Record, gather};
 use crate::figure::export;
-use crate::scenario::Document;
+use crate::scenario::{Document, ScenarioError};
 use crate::ui::view::Content;
 
 /// Why a chart could not be saved, in words for the dialog that stays open.
@@ -18,19 +18,31 @@ pub enum FileError {
     /// The picture could not be drawn.
     #[error(transparent)]
     Picture(#[from] export::ExportError),
-    /// The system refused.
+    /// The system refused to write.
     #[error(
         "{}",
         tr!(
-            "{path} could not be {done}: {source}. Choose another folder, or close the file where it is open",
-            path = .path.display(), done = .done, source = .source
+            "{path} could not be written: {finding}. {advice}",
+            path = .path.display(), finding = plain(.source), advice = advice(.source)
         )
     )]
-    System {
+    Write {
         /// The file.
         path: PathBuf,
-        /// What was tried: "written" or "read".
-        done: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system refused to read.
+    #[error(
+        "{}",
+        tr!(
+            "{path} could not be read: {finding}. Check the name and the folder",
+            path = .path.display(), finding = plain(.source)
+        )
+    )]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
         /// What the system said.
         source: std::io::Error,
     },
@@ -51,8 +63,8 @@ pub fn write(path: &Path, content: &Content) -> Result<(), FileError> {
         (Content::Picture(svg), Some("png")) => export::png(svg, 2.0)?,
         (Content::Picture(_), _) => return Err(FileError::Ending(path.to_owned())),
     };
-    let failed = |source| FileError::System { path: path.to_owned(), done: "written", source };
-    write_safely(path, &bytes).map_err(failed)
+    let failed = |source| FileError::Write { path: path.to_owned(), source };
+    disk::write(path, |out| out.write_all(&bytes)).map_err(failed)
 }
 
 /// The folder that something is offered to be saved in: the person's downloads, or their home, or where the program runs.
@@ -61,6 +73,9 @@ pub fn folder() -> PathBuf {
     let home = std::env::home_dir().unwrap_or_default();
     [home.join("Downloads"), home].into_iter().find(|folder| folder.is_dir()).unwrap_or_default()
 }
+
+/// Most letters of a title in a file name.
+const LONGEST_NAME: usize = 80;
 
 /// A file name made of a title: letters and digits, the rest as hyphens.
 #[must_use]
@@ -77,7 +92,11 @@ pub fn file_name(title: &str, content: &Content) -> String {
         Content::Exercise(_) => "md",
         Content::Table(_) => "csv",
     };
-    format!("cutpoint-{}.{ending}", words.join("-"))
+    // Systems take 255 bytes at most, and what is written aside has a longer name.
+    let mut words = words.join("-");
+    words.truncate(LONGEST_NAME);
+    let name = ["cutpoint", words.trim_end_matches('-')].join("-");
+    format!("{}.{ending}", name.trim_end_matches('-'))
 }
 
 /// Reads a set-up or a dataset's recipe, told apart by what stands in it.
@@ -97,9 +116,17 @@ pub fn read(path: &Path) -> Result<Document, String> {
     Document::read(&text, &path.display().to_string()).map_err(|error| error.to_string())
 }
 
+/// What is wrong with a set-up that was read, with its file and, where a name in it is not known, the line.
+#[must_use]
+pub fn placed(path: &Path, error: &ScenarioError) -> String {
+    let file = path.display();
+    let line = text_of(path).ok().and_then(|text| error.line_in(&text));
+    line.map_or_else(|| format!("{file}: {error}"), |line| tr!("{file}, line {line}: {error}", file, line, error))
+}
+
 /// The text of a small file.
 fn text_of(path: &Path) -> Result<String, String> {
-    let failed = |source| FileError::System { path: path.to_owned(), done: "read", source }.to_string();
+    let failed = |source| FileError::Read { path: path.to_owned(), source }.to_string();
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > 1024 * 1024 {
         return Err(tr!(
@@ -116,7 +143,7 @@ fn text_of(path: &Path) -> Result<String, String> {
 /// # Errors
 /// What a person should read, when the folder cannot be read or holds no record.
 pub fn records(folder: &Path) -> Result<(Vec<Record>, Vec<String>), String> {
-    let failed = |source| FileError::System { path: folder.to_owned(), done: "read", source }.to_string();
+    let failed = |source| FileError::Read { path: folder.to_owned(), source }.to_string();
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(failed)?
         .flatten()
@@ -181,5 +208,14 @@ mod tests {
     fn a_title_becomes_a_file_name() {
         let picture = Content::Picture(String::new());
         assert_eq!(file_name("Who is found, who is alarmed?", &picture), "cutpoint-who-is-found-who-is-alarmed.svg");
+    }
+
+    #[test]
+    fn no_title_makes_a_name_that_a_system_refuses() {
+        let table = Content::Table(String::new());
+        let long = file_name(&"very long ".repeat(100), &table);
+        assert!(long.len() < 100 && long.starts_with("cutpoint-very-long-") && long.ends_with(".csv"), "{long}");
+        assert_eq!(file_name("../..\\NUL:", &table), "cutpoint-nul.csv", "no path, and no name of a device");
+        assert_eq!(file_name("\u{5fc3}", &table), "cutpoint.csv");
     }
 }

@@ -21,6 +21,9 @@ use crate::ui::view::Room;
 /// How often changed work is written at most.
 const OFTEN: Duration = Duration::from_secs(1);
 
+/// When it is tried again to keep what could not be kept.
+const AGAIN: Duration = Duration::from_secs(30);
+
 /// The work: everything that would be missed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Session {
@@ -61,6 +64,10 @@ pub(super) struct LastKept {
     progress: Progress,
     settings: Settings,
     at: Option<Instant>,
+    /// Whether something may wait to be kept, because it was too soon or in the middle of a drag.
+    waits: bool,
+    /// When it last could not be kept, and has not been tried again since.
+    failed: Option<Instant>,
 }
 
 impl App {
@@ -162,42 +169,59 @@ impl App {
     pub(super) fn keep(&mut self, ctx: &egui::Context) {
         if let Some(problem) = self.store.problem() {
             self.view.notice = Some(problem);
+            self.last_kept.failed = Some(Instant::now());
+            ctx.request_repaint_after(AGAIN);
         }
         let waiting = self.last_kept.at.is_some_and(|at| at.elapsed() < OFTEN);
         if waiting || ctx.input(|input| input.pointer.any_down()) {
+            self.last_kept.waits = true;
             ctx.request_repaint_after(OFTEN);
             return;
         }
-        if self.keep_now() {
+        self.last_kept.waits = false;
+        let again = self.last_kept.failed.is_some_and(|failed| failed.elapsed() > AGAIN);
+        if self.keep_now(again) {
             self.last_kept.at = Some(Instant::now());
         }
     }
 
-    /// Keeps what has changed at once, as closing the window does.
-    pub fn keep_what_changed(&mut self) {
-        self.keep_passage();
-        self.keep_now();
+    /// Keeps what waits for it: also in a window that is not drawn, because it is hidden or the machine is about to sleep.
+    pub fn keep_what_waits(&mut self, ctx: &egui::Context) {
+        if self.last_kept.waits {
+            self.keep(ctx);
+        }
     }
 
-    /// Keeps what has changed, and says whether anything had. What cannot be written as text stays as it was kept.
-    pub(super) fn keep_now(&mut self) -> bool {
+    /// Keeps what has changed at once, and what could not be kept before, as closing the window does.
+    pub fn keep_what_changed(&mut self) {
+        self.keep_passage();
+        let again = self.last_kept.failed.is_some() || self.store.problem().is_some();
+        self.keep_now(again);
+    }
+
+    /// Keeps what has changed, or everything `again`, and says whether there was anything. What cannot be written as text stays as it
+    /// was kept.
+    pub(super) fn keep_now(&mut self, again: bool) -> bool {
         let session = self.session();
         let mut any = false;
-        if self.last_kept.session.as_ref() != Some(&session) {
+        if again {
+            self.last_kept.failed = None;
+        }
+        if again || self.last_kept.session.as_ref() != Some(&session) {
             if let Ok(text) = toml::to_string(&session) {
                 self.store.save("session", text);
             }
             self.last_kept.session = Some(session);
             any = true;
         }
-        if self.last_kept.progress != self.view.course.progress {
+        if again || self.last_kept.progress != self.view.course.progress {
             self.last_kept.progress = self.view.course.progress.clone();
             if let Ok(text) = toml::to_string(&Kept::of(&self.view.course.progress)) {
                 self.store.save("progress", text);
             }
             any = true;
         }
-        if self.last_kept.settings != self.view.settings {
+        if again || self.last_kept.settings != self.view.settings {
             self.last_kept.settings = self.view.settings.clone();
             if let Ok(text) = toml::to_string(&Kept::of(&self.view.settings)) {
                 self.store.save("settings", text);

@@ -6,6 +6,7 @@ mod commands;
 mod course;
 mod desk;
 mod executor;
+mod fault;
 mod files;
 mod keep;
 mod once;
@@ -69,20 +70,8 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
     if let Some(path) = file {
         app.open_file(path).map_err(AppError)?;
     }
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Cutpoint")
-        .with_app_id("cutpoint")
-        .with_inner_size([1280.0, 860.0])
-        .with_min_inner_size([320.0, 240.0]);
-    // A window without its picture is a window all the same.
-    let picture = export::png(ICON, 1.0).ok().and_then(|png| eframe::icon_data::from_png_bytes(&png).ok());
-    let viewport = match picture {
-        Some(picture) => viewport.with_icon(picture),
-        None => viewport,
-    };
     app.starting = Some((marker.clone(), renderer));
-    let options =
-        eframe::NativeOptions { viewport, persist_window: false, renderer: renderer.native(), ..Default::default() };
+    let options = options(renderer);
     let created = Box::new(move |context: &eframe::CreationContext<'_>| {
         app.attach(&context.egui_ctx)?;
         if present {
@@ -97,6 +86,24 @@ pub fn open(file: Option<&Path>, keep: &Keep, present: bool, asked: Option<Rende
         Err(_) if renderer == Renderer::Wgpu && asked.is_none() && again_with_opengl() => Ok(()),
         opened => opened.map_err(|error| AppError(no_window(&error))),
     }
+}
+
+/// How the window comes up. Its place is not kept: one that is off every screen would be a window that nobody finds, so the system
+/// places it anew each time, no larger than the screen.
+fn options(renderer: Renderer) -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Cutpoint")
+        .with_app_id("cutpoint")
+        .with_inner_size([1280.0, 860.0])
+        .with_min_inner_size([320.0, 240.0])
+        .with_clamp_size_to_monitor_size(true);
+    // A window without its picture is a window all the same.
+    let picture = export::png(ICON, 1.0).ok().and_then(|png| eframe::icon_data::from_png_bytes(&png).ok());
+    let viewport = match picture {
+        Some(picture) => viewport.with_icon(picture),
+        None => viewport,
+    };
+    eframe::NativeOptions { viewport, persist_window: false, renderer: renderer.native(), ..Default::default() }
 }
 
 fn no_window(error: &eframe::Error) -> String {
@@ -142,6 +149,10 @@ pub struct App {
     /// Pinned states of another day, as they are worked out.
     pins_coming: Option<Receiver<Option<Arc<Derived>>>>,
     browsing: Option<(Wanted, Dialog)>,
+    /// The report of a fault of our own, until somebody goes on.
+    fault: Option<String>,
+    /// Whether a window was ever drawn.
+    drawn: bool,
 }
 
 /// What the system's dialog is asked for.
@@ -192,6 +203,8 @@ impl App {
             history: acts::history(),
             pins_coming: None,
             browsing: None,
+            fault: None,
+            drawn: false,
         })
     }
 
@@ -335,8 +348,12 @@ impl App {
         }
     }
 
-    /// Draws everything and carries out what was asked for.
+    /// Draws everything and carries out what was asked for. A fault in that is told, and the window goes on.
     pub fn window_ui(&mut self, ui: &mut egui::Ui) {
+        self.guarded_ui(ui, Self::draw);
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui) {
         self.hear_dialog(ui.ctx());
         let mut commands: Vec<Command> = dropped(ui).into_iter().map(Command::OpenFile).collect();
         let derived = Arc::clone(&self.derived);
@@ -413,9 +430,12 @@ impl eframe::App for App {
         {
             marker.take_away(renderer);
         }
-        self.fit(ctx);
-        self.dress(ctx);
-        self.poll();
+        self.survive(ctx, |app| {
+            app.fit(ctx);
+            app.dress(ctx);
+            app.poll();
+            app.keep_what_waits(ctx);
+        });
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -424,5 +444,19 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_what_changed();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_never_comes_up_where_no_screen_is() {
+        let options = options(Renderer::OpenGl);
+        assert!(!options.persist_window, "a place that was kept may be off every screen today");
+        assert_eq!(options.viewport.position, None, "the system knows the screens");
+        assert_eq!(options.viewport.clamp_size_to_monitor_size, Some(true));
+        assert!(options.viewport.min_inner_size.is_some_and(|size| size.x <= 320.0 && size.y <= 240.0));
     }
 }

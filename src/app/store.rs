@@ -9,13 +9,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use etcetera::BaseStrategy as _;
 use serde::de::DeserializeOwned;
+
+use crate::disk::{advice, plain, write_through};
 
 /// The version of the kept files that this program reads and writes.
 pub const KEPT_FORMAT: u32 = 1;
@@ -95,9 +96,9 @@ impl Store {
         ))?;
         let failed = |error: std::io::Error| {
             tr!(
-                "Your work cannot be kept in {}: {error}. Save it as a file, or start with --data-dir FOLDER.",
+                "Your work cannot be kept in {}: {finding}. Save it as a file, or start with --data-dir FOLDER.",
                 folder.display(),
-                error
+                finding = plain(&error)
             )
         };
         fs::create_dir_all(&folder).map_err(failed)?;
@@ -209,32 +210,14 @@ fn do_move(folder: &Path, name: &str, text: &str, one: Move) -> std::io::Result<
     let [now, last] = files(folder, name);
     let new = folder.join(format!("{name}.new"));
     match one {
-        Move::WriteAside => write_through(&new, text.as_bytes()),
+        Move::WriteAside => write_through(&new, |out| out.write_all(text.as_bytes())).inspect_err(|_| {
+            // On a full disk half of it would take the last room.
+            fs::remove_file(&new).ok();
+        }),
         Move::StepBack if now.exists() => fs::rename(&now, &last),
         Move::StepBack => Ok(()),
         Move::StepForward => fs::rename(&new, &now),
     }
-}
-
-/// Writes a file and waits until it is on the disk.
-fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Writes `bytes` to `path` so that a full disk, a kill or a power cut leaves either the old file or the new one: aside, down to the disk,
-/// renamed.
-///
-/// # Errors
-/// What the system said; the old file still stands.
-pub fn write_safely(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".part");
-    let aside = PathBuf::from(aside);
-    write_through(&aside, bytes).and_then(|()| fs::rename(&aside, path)).inspect_err(|_| {
-        fs::remove_file(&aside).ok();
-    })
 }
 
 /// The thread that writes, so that a slow disk never stops the window.
@@ -261,9 +244,10 @@ impl Keeper {
                         let place = folder.display();
                         // Whoever no longer listens has closed the window.
                         told.send(tr!(
-                            "Your work could not be kept in {place}: {error}. Save it as a file.",
+                            "Your work could not be kept in {place}: {finding}. {advice}, or save it as a file.",
                             place,
-                            error
+                            finding = plain(&error),
+                            advice = advice(&error)
                         ))
                         .ok();
                     }
@@ -410,16 +394,5 @@ mod tests {
             thread::sleep(std::time::Duration::from_millis(5));
         }
         assert!(problem.is_some_and(|problem| problem.contains("could not be kept")));
-    }
-
-    #[test]
-    fn a_write_that_fails_leaves_the_old_file() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.txt");
-        write_safely(&path, b"old").expect("written");
-        // A folder stands where the new text would be written aside.
-        fs::create_dir(folder.path().join("a.txt.part")).expect("made");
-        write_safely(&path, b"new").expect_err("it cannot be written");
-        assert_eq!(fs::read(&path).expect("it is there"), b"old");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::disk::{advice, plain};
+
 /// Why a command ended early: what the person reads, and the exit status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CliError {
@@ -34,10 +36,7 @@ impl CliError {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self { status: 0, message: String::new() };
         }
-        Self::other(format!(
-            "{place} could not be written: {}. Choose another folder, or close the file where it is open.",
-            plain(error)
-        ))
+        Self::other(format!("{place} could not be written: {}. {}.", plain(error), advice(error)))
     }
 
     /// The file at `place` could not be opened or read.
@@ -54,16 +53,3 @@ impl fmt::Display for CliError {
 }
 
 impl std::error::Error for CliError {}
-
-/// What the system said, without its error numbers where we know better words.
-fn plain(error: &std::io::Error) -> String {
-    use std::io::ErrorKind as Kind;
-    match error.kind() {
-        Kind::NotFound => "there is no such file or folder".to_owned(),
-        Kind::PermissionDenied => "you have no permission for it".to_owned(),
-        Kind::IsADirectory => "it is a folder, not a file".to_owned(),
-        Kind::StorageFull => "the disk is full".to_owned(),
-        Kind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        _ => error.to_string(),
-    }
-}

@@ -1,10 +1,11 @@
 //! Where a command reads and writes: the three standard streams, which a test replaces by its own, and files.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use super::CliError;
+use crate::disk;
 
 /// The largest input that is read, in bytes. A million predictions take a quarter of it.
 pub const LARGEST_INPUT: u64 = 100_000_000;
@@ -61,7 +62,7 @@ impl Io<'_> {
     ) -> Result<(), CliError> {
         match path {
             Some(path) if !is_standard(path) => {
-                write_file(path, contents).map_err(|error| CliError::output(&shown(path), &error))
+                disk::write(path, contents).map_err(|error| CliError::output(&shown(path), &error))
             }
             _ => {
                 let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
@@ -97,25 +98,4 @@ fn too_large(name: &str, finding: &str) -> CliError {
         "{name} is too large: at most {limit} MB are read, and it {finding}. \
          Keep only the columns that are needed, or a random part of the rows."
     ))
-}
-
-fn write_file(path: &Path, contents: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A link is followed rather than replaced; a device (such as /dev/null) is written straight to.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if fs::metadata(&target).is_ok_and(|about| !about.is_file()) {
-        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
-        return contents(&mut out).and_then(|()| out.flush());
-    }
-    let mut aside = target.as_os_str().to_owned();
-    aside.push(format!(".{}.part", std::process::id()));
-    let aside = Path::new(&aside);
-    let written = File::create(aside).and_then(|file| {
-        let mut out = BufWriter::with_capacity(1 << 16, file);
-        contents(&mut out)?;
-        out.flush()?;
-        out.get_ref().sync_all()
-    });
-    written.and_then(|()| fs::rename(aside, &target)).inspect_err(|_| {
-        fs::remove_file(aside).ok();
-    })
 }

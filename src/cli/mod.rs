@@ -21,14 +21,14 @@ pub mod train;
 mod train_data;
 
 use std::ffi::OsString;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
 pub use io::{Io, LARGEST_INPUT, is_standard, shown};
+
+use crate::fault::caught;
 
 /// See what clinical AI does to patients: a sandbox for teaching, not for clinical use.
 #[derive(Debug, Parser)]
@@ -169,25 +169,13 @@ fn told(error: &clap::Error, io: &mut Io<'_>) -> Result<(), CliError> {
 /// # Errors
 /// Status 1 when `work` panicked.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, CliError> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        let place = FAULT.get().map_or("an unknown place", String::as_str);
+    caught(work).map_err(|fault| {
+        let place = fault.place.as_deref().unwrap_or("an unknown place");
         CliError::other(format!(
             "Cutpoint hit a fault of its own and stopped; the fault is not yours. \
              Please report the command that you ran and this place in the program: {place}."
         ))
     })
-}
-
-/// Where the first panic of this process happened.
-static FAULT: OnceLock<String> = OnceLock::new();
-
-/// Keeps the text of a panic from ever reaching a person; [`guarded`] says in plain words what happened.
-pub fn hush_panics() {
-    std::panic::set_hook(Box::new(|fault| {
-        if let Some(place) = fault.location() {
-            FAULT.set(format!("{}, line {}", place.file(), place.line())).ok();
-        }
-    }));
 }
 
 #[cfg(test)]

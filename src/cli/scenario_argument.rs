@@ -44,17 +44,18 @@ pub(super) fn openable(path: &Path, io: &mut Io<'_>) -> Result<(), CliError> {
     }
     match Document::read(&text, &file).map_err(|error| CliError::input(error.to_string()))? {
         Document::Recipe(_) => Ok(()),
-        Document::Scenario(scenario) => checked(&scenario, &file).map(drop),
+        Document::Scenario(scenario) => checked(&scenario, &file, &text).map(drop),
     }
 }
 
 /// Reads a scenario and the recipe of its dataset, and holds them against each other.
 fn read(argument: &Path, io: &mut Io<'_>) -> Result<(Scenario, Arc<Recipe>), CliError> {
     let name = name(argument);
+    let mut text = String::new();
     let scenario = match code(argument) {
         Some(code) => Scenario::from_share_code(code).map_err(|error| bad(&name, &error))?,
         None => {
-            let text = text(argument, io)?;
+            text = self::text(argument, io)?;
             // A code may also come through a pipe or stand in a file; no scenario in TOML is without an equals sign.
             if !text.contains('=') && is_like_share_code(&text) {
                 Scenario::from_share_code(&text).map_err(|error| bad(&name, &error))?
@@ -63,7 +64,7 @@ fn read(argument: &Path, io: &mut Io<'_>) -> Result<(Scenario, Arc<Recipe>), Cli
             }
         }
     };
-    let recipe = checked(&scenario, &name)?;
+    let recipe = checked(&scenario, &name, &text)?;
     Ok((scenario, recipe))
 }
 
@@ -86,9 +87,12 @@ fn text(path: &Path, io: &mut Io<'_>) -> Result<String, CliError> {
     String::from_utf8(bytes).map_err(|_| bad(&shown(path), &"this is not text in UTF-8, and a scenario is"))
 }
 
-/// The recipe of the scenario's dataset, once the scenario has been held against it.
-fn checked(scenario: &Scenario, name: &str) -> Result<Arc<Recipe>, CliError> {
+/// The recipe of the scenario's dataset, once the scenario has been held against it; `text` is the file that it stood in.
+fn checked(scenario: &Scenario, name: &str, text: &str) -> Result<Arc<Recipe>, CliError> {
     let recipe = catalogue::shipped_recipe(&scenario.dataset).map_err(|error| bad(name, &error))?;
-    scenario.check(&recipe).map_err(|error| bad(name, &error))?;
+    scenario.check(&recipe).map_err(|error| match error.line_in(text) {
+        Some(line) => bad(&format!("{name}, line {line}"), &error),
+        None => bad(name, &error),
+    })?;
     Ok(recipe)
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::evaluate::{Thresholds, json, warn_of_perfection};
 use super::train_data::{Prepared, prepare};
 use super::{CliError, Io, figures, is_standard, shown};
+use crate::data::patient_table::written;
 use crate::data::spreadsheet::neutralised;
 use crate::learn::{self, ClassifierKind, ClassifierSpec, ColumnEncoding, Encoder, LearnError, Training};
 use crate::metrics::{self, Evaluation, Groups};
@@ -178,17 +179,17 @@ fn write_predictions(path: &Path, prepared: &Prepared, scores: &[f64], io: &mut 
         let label = |row: usize| if test.labels[row] { "1" } else { "0" };
         match &test.groups {
             None => {
-                table.write_record(["label", "score"])?;
+                table.write_record(["label", "score"]).map_err(written)?;
                 for (row, score) in scores.iter().enumerate() {
-                    table.write_record([label(row), &score.to_string()])?;
+                    table.write_record([label(row), &score.to_string()]).map_err(written)?;
                 }
             }
             Some(Groups { codes, names }) => {
-                table.write_record(["label", "score", "group"])?;
+                table.write_record(["label", "score", "group"]).map_err(written)?;
                 for (row, score) in scores.iter().enumerate() {
                     // Groups are named by whoever made the table; `evaluate` takes the apostrophe off again.
                     let group = neutralised(&names[codes[row] as usize]);
-                    table.write_record([label(row), &score.to_string(), &*group])?;
+                    table.write_record([label(row), &score.to_string(), &*group]).map_err(written)?;
                 }
             }
         }

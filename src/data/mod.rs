@@ -26,5 +26,6 @@ mod survey;
 pub mod table;
 pub mod text;
 pub mod typed;
+pub mod wrong_key;
 
 pub use table::{Cohort, Column, MISSING, Table};

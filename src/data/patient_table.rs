@@ -32,7 +32,7 @@ pub fn write(out: &mut dyn Write, recipe: &Recipe, cohort: &Cohort, truth: bool)
     if truth {
         record.push("truth".to_owned());
     }
-    table.write_record(&record)?;
+    table.write_record(&record).map_err(written)?;
     for row in 0..cohort.len() {
         record.clear();
         record.extend(observed.iter().zip(&decimals).map(|((_, column), &decimals)| cell(column, row, decimals)));
@@ -41,9 +41,18 @@ pub fn write(out: &mut dyn Write, recipe: &Recipe, cohort: &Cohort, truth: bool)
         if truth {
             record.push(flag(cohort.truth[row]));
         }
-        table.write_record(&record)?;
+        table.write_record(&record).map_err(written)?;
     }
     table.flush()
+}
+
+/// What `out` said when a record was written to it, unchanged, so that a full disk and a reader who has gone are told apart.
+#[must_use]
+pub fn written(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The number nearest to `value` with that many decimals.

@@ -8,6 +8,7 @@ use super::nearest::nearest;
 use super::question::{DECISION_NAMES, Question};
 use super::recipe::{ActsOn, Card, Knob, Recipe, Solve, Variable, Words};
 use super::recipe_tables::{File, KnobTable, QuestionTable, SolveTable, Text, VariableTable};
+use super::wrong_key::finding;
 use crate::num::Threshold;
 
 /// What is wrong with a recipe, and where: in words for the teacher who wrote it.
@@ -40,7 +41,7 @@ impl Recipe {
         let source = Source { text, file };
         let read: File = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| source.line(span.start));
-            RecipeError { file: file.to_owned(), line, part: None, what: error.message().to_owned() }
+            RecipeError { file: file.to_owned(), line, part: None, what: finding(&error) }
         })?;
         let knobs = read.knobs.into_iter().map(|knob| source.knob(knob)).collect::<Result<Vec<_>, _>>()?;
         let reader = Reader { source: &source, knobs: &knobs, variables: Vec::new() };

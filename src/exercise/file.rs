@@ -8,6 +8,7 @@ use super::cards::Cards;
 use super::check::{Check, Operand};
 use super::scene::{Begin, Move, Scene};
 use super::{Asked, ExerciseError, Head};
+use crate::data::wrong_key::finding;
 use crate::language::Worded;
 
 /// Most bytes that an exercise may have.
@@ -213,7 +214,7 @@ impl Reader<'_> {
             Ok(head) => Ok((head, 4 + end + 5)),
             Err(error) => {
                 let byte = error.span().map_or(0, |span| span.start);
-                self.wrong(self.line_of(4 + byte), error.message().to_owned())
+                self.wrong(self.line_of(4 + byte), finding(&error))
             }
         }
     }
@@ -372,7 +373,7 @@ impl Reader<'_> {
         toml::from_str(contents).or_else(|error| {
             let byte = error.span().map_or(0, |span| span.start);
             let within = contents[..byte.min(contents.len())].matches('\n').count();
-            self.wrong(line + within, error.message().to_owned())
+            self.wrong(line + within, finding(&error))
         })
     }
 

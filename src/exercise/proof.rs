@@ -9,6 +9,7 @@ use super::file::Condition;
 use super::{Answers, Exercise, ExerciseError, Lookup, SHOWN, Sight, Step};
 use crate::data::nearest::nearest;
 use crate::data::recipe::Recipe;
+use crate::data::wrong_key::finding;
 use crate::glossary::glossary;
 use crate::pipeline;
 use crate::scenario::Scenario;
@@ -47,7 +48,7 @@ impl Exercise {
         let text = scenario.to_toml().map_err(|error| wrong(error.to_string()))?;
         let mut table: toml::Table = toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))?;
         lay_over(&mut table, patch);
-        let patched: Scenario = table.try_into().map_err(|error: toml::de::Error| wrong(error.message().to_owned()))?;
+        let patched: Scenario = table.try_into().map_err(|error: toml::de::Error| wrong(finding(&error)))?;
         patched.check(recipe).map_err(|error| wrong(error.to_string()))?;
         Ok(patched)
     }

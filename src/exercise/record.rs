@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Run, Truth};
+use crate::data::wrong_key::finding;
 
 /// A question as it was answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,7 +87,7 @@ impl Record {
     /// # Errors
     /// What was found and what was expected.
     pub fn read(text: &str) -> Result<Self, String> {
-        let record: Self = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let record: Self = toml::from_str(text).map_err(|error| finding(&error))?;
         if record.kind != KIND {
             return Err(tr!("found kind = \"{}\", expected \"{KIND}\"", record.kind, KIND));
         }

@@ -3,6 +3,7 @@
 use crate::data::generator::Population;
 use crate::data::nearest::nearest;
 use crate::data::recipe::{Knob, Recipe};
+use crate::data::wrong_key::line_of_name;
 
 use super::{FEWEST_PATIENTS, MOST_COIN_FLIPS, MOST_PATIENTS, MOST_TIMES, Scenario};
 
@@ -196,6 +197,17 @@ pub enum ScenarioError {
     /// The model may use nothing.
     #[error("{}", tr!("the model has no input; tick at least one in \"What did the model learn?\""))]
     NoInputs,
+}
+
+impl ScenarioError {
+    /// The line of `text`, the scenario's file, on which the name stands that is not known.
+    #[must_use]
+    pub fn line_in(&self, text: &str) -> Option<usize> {
+        match self {
+            Self::Unknown { field, found, .. } => line_of_name(text, field, found),
+            _ => None,
+        }
+    }
 }
 
 fn nearest_words(nearest: Option<&str>) -> String {

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Scenario;
+use super::{Drift, Goals, Mitigation, MonthsPlan, Scenario};
+use crate::data::wrong_key::{WrongKey, keys, wrong_keys};
+use crate::learn::ClassifierSpec;
 
 /// The version of the scenario format that this program reads and writes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -48,9 +50,25 @@ pub enum CodecError {
         /// The format that it names.
         found: u32,
     },
+    /// It has keys that nobody knows.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    UnknownKeys(Vec<WrongKey>),
     /// Something in it cannot be read; the text names line, column, finding and expectation.
     #[error("{0}")]
     Unreadable(String),
+}
+
+/// The keys of a scenario's tables; those of the knobs and of the groups are the dataset's own.
+fn known(path: &[&str]) -> Option<Vec<String>> {
+    match path {
+        [] => Some(keys::<Scenario>()),
+        ["classifier"] => Some(keys::<ClassifierSpec>()),
+        ["months"] => Some(keys::<MonthsPlan>()),
+        ["months", "drift"] => Some(keys::<Drift>()),
+        ["mitigation"] => Some(keys::<Mitigation>()),
+        ["goals"] => Some(keys::<Goals>()),
+        _ => None,
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,7 +98,10 @@ impl Scenario {
         match head.format {
             None => Err(CodecError::NotAScenario),
             Some(found) if found > FORMAT_VERSION => Err(CodecError::Newer { found }),
-            Some(_) => toml::from_str(text).map_err(unreadable),
+            Some(_) => toml::from_str(text).map_err(|error| {
+                let wrong = wrong_keys(text, &known);
+                if wrong.is_empty() { unreadable(error) } else { CodecError::UnknownKeys(wrong) }
+            }),
         }
     }
 }

@@ -2,6 +2,8 @@
 //! screen reader, and that the figures on screen are those that the metrics module gives.
 #![cfg(feature = "gui")]
 
+#[path = "../common/obstacles.rs"]
+mod obstacles;
 #[path = "../common/window.rs"]
 mod opened;
 
@@ -14,6 +16,8 @@ mod contenders;
 mod course;
 mod extremes;
 mod fairness;
+mod faults;
+mod full_disk;
 mod glossary;
 mod inside;
 mod learning;

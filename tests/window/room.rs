@@ -13,7 +13,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::{click, settle, window};
 
-fn shows(harness: &Harness<'static, App>, text: &str) -> bool {
+pub fn shows(harness: &Harness<'static, App>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 

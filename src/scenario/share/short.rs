@@ -5,6 +5,7 @@ use toml::{Table, Value};
 use super::{ShareError, readable_format};
 use crate::data::catalogue::shipped_recipe;
 use crate::data::recipe::Recipe;
+use crate::data::wrong_key::finding;
 use crate::scenario::Scenario;
 
 /// Words that the text of most codes has, the most frequent last. They are part of the code's version: never change them within one.
@@ -250,7 +251,7 @@ fn written(table: &Table) -> Result<String, ShareError> {
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands where an error is handed over")]
 fn unreadable(error: toml::de::Error) -> ShareError {
-    ShareError::Unreadable(error.message().to_owned())
+    ShareError::Unreadable(finding(&error))
 }
 
 /// The texts of a list; none where there is no list.

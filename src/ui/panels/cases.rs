@@ -270,11 +270,11 @@ fn table_ui(ui: &mut Ui, outcome: &Reliance, shown: &Shown<'_>) {
     egui::Grid::new("reliance").striped(true).spacing(vec2(14.0, 3.0)).show(ui, |ui| {
         let headings = ["", tr!("Found"), tr!("False alarms"), tr!("Right in all")];
         for heading in headings {
-            ui.label(fitting(ui, heading, egui::TextStyle::Small, 68.0).color(colours.quiet));
+            ui.label(fitting(ui, heading, &egui::TextStyle::Small, 68.0).color(colours.quiet));
         }
         ui.end_row();
         for (name, matrix) in rows {
-            ui.label(fitting(ui, name, theme::strong(), 130.0));
+            ui.label(fitting(ui, name, &theme::strong(), 130.0));
             for (share, of) in [
                 (matrix.sensitivity(), shown.words().with()),
                 (matrix.false_positive_rate(), shown.words().without()),
@@ -384,7 +384,7 @@ fn team_ui(ui: &mut Ui, cases: &mut CasesView, outcome: Option<&Reliance>, shown
     let names = 0.5 * ui.available_width();
     egui::Grid::new("team").striped(true).spacing(vec2(14.0, 3.0)).show(ui, |ui| {
         for heading in ["", tr!("Found"), tr!("Left alone")] {
-            ui.label(fitting(ui, heading, egui::TextStyle::Small, 68.0).color(colours.quiet));
+            ui.label(fitting(ui, heading, &egui::TextStyle::Small, 68.0).color(colours.quiet));
         }
         ui.end_row();
         for (name, found, left) in [
@@ -397,7 +397,7 @@ fn team_ui(ui: &mut Ui, cases: &mut CasesView, outcome: Option<&Reliance>, shown
                 together.specificity_where_false_alarm,
             ),
         ] {
-            ui.label(fitting(ui, name, theme::strong(), names));
+            ui.label(fitting(ui, name, &theme::strong(), names));
             ui.label(percent(found));
             ui.label(percent(left));
             ui.end_row();

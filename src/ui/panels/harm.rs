@@ -179,7 +179,7 @@ fn heading(ui: &mut Ui, cell: Rect, text: &str) -> egui::Response {
     let ink = theme::colours(ui).quiet;
     ui.put(cell, |ui: &mut Ui| {
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let text = fitting(ui, text, egui::TextStyle::Small, ui.available_width()).color(ink);
+            let text = fitting(ui, text, &egui::TextStyle::Small, ui.available_width()).color(ink);
             ui.add(egui::Label::new(text).truncate())
         })
         .inner

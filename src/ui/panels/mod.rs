@@ -10,6 +10,7 @@ mod contenders;
 mod course;
 mod diagram;
 mod fairness;
+mod fault;
 mod glance;
 mod glossary;
 mod glossary_entry;
@@ -50,6 +51,7 @@ pub use course::{
 };
 pub use diagram::{DiagramView, diagram_panel_ui};
 pub use fairness::FairView;
+pub use fault::{FaultAnswer, fault_ui};
 pub use glance::{glance_ui, sides_ui};
 pub use glossary::{GlossaryView, glossary_ui, pointed_ui};
 pub use harm::{compare_by_ui, harm_room_ui};

@@ -39,7 +39,7 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
         // The button to pin keeps its place.
         let room = ui.available_width() - PIN;
         if !choose && room > PIN {
-            let text = fitting(ui, &side, egui::TextStyle::Small, room).color(theme::colours(ui).quiet);
+            let text = fitting(ui, &side, &egui::TextStyle::Small, room).color(theme::colours(ui).quiet);
             ui.scope(|ui| {
                 ui.set_max_width(room);
                 ui.add(egui::Label::new(text).truncate());

@@ -143,7 +143,7 @@ pub fn title_with(ui: &mut Ui, title: &str, more: impl FnOnce(&mut Ui)) -> bool 
             let name = tr!("Save the chart: {title}", title);
             save.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             more(ui);
-            let text = fitting(ui, title, theme::strong(), ui.available_width() - theme::STEP);
+            let text = fitting(ui, title, &theme::strong(), ui.available_width() - theme::STEP);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(text).wrap());
             });

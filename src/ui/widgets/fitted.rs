@@ -8,7 +8,7 @@ const SMALLEST: f32 = 0.7;
 /// The font of `style` for `text` on one line of `room` points: its own where that fits, else as much smaller as it takes, down to
 /// 70 % of its size. Longer text is for whoever draws it to cut, with the whole on hover.
 #[must_use]
-pub fn fitting_font(ui: &Ui, text: &str, style: TextStyle, room: f32) -> FontId {
+pub fn fitting_font(ui: &Ui, text: &str, style: &TextStyle, room: f32) -> FontId {
     let font = style.resolve(ui.style());
     let width = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::BLACK).size().x;
     let share = if width > room { (room / width).max(SMALLEST) } else { 1.0 };
@@ -17,6 +17,6 @@ pub fn fitting_font(ui: &Ui, text: &str, style: TextStyle, room: f32) -> FontId 
 
 /// `text` in such a font.
 #[must_use]
-pub fn fitting(ui: &Ui, text: &str, style: TextStyle, room: f32) -> RichText {
+pub fn fitting(ui: &Ui, text: &str, style: &TextStyle, room: f32) -> RichText {
     RichText::new(text).font(fitting_font(ui, text, style, room))
 }

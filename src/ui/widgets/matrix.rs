@@ -202,7 +202,7 @@ fn paint_cell(
     let style = ui.style();
     let big = if detail != Detail::Glance { theme::figure() } else { egui::TextStyle::Heading };
     line(words::count(people), big.resolve(style), colours.ink);
-    let word = fitting_font(ui, cell.word(), theme::strong(), rect.width() - 18.0);
+    let word = fitting_font(ui, cell.word(), &theme::strong(), rect.width() - 18.0);
     line(cell.word().to_owned(), word, colours.ink);
     let mut places = Vec::new();
     if detail == Detail::Full {

@@ -82,13 +82,13 @@ fn gap_ui(ui: &mut Ui, cell: Rect, gap: &Gap, before: Option<&Gap>, set: &Scored
         pos2(left, cell.top() + 1.0),
         Align2::LEFT_TOP,
         name,
-        fitting_font(ui, name, egui::TextStyle::Body, room),
+        fitting_font(ui, name, &egui::TextStyle::Body, room),
         colours.ink,
     );
     let written = gap.difference.map(|difference| amount(gap.kind, difference));
     let interval = bounds(gap).map_or_else(String::new, |text| format!(" ({text})"));
     let text = written.as_ref().map_or_else(|| state.to_owned(), |amount| format!("{state}: {amount}{interval}"));
-    let small = fitting_font(ui, &text, egui::TextStyle::Small, room);
+    let small = fitting_font(ui, &text, &egui::TextStyle::Small, room);
     painter.text(pos2(left, cell.top() + 18.0), Align2::LEFT_TOP, text, small, ink);
     let told = told(gap, state, set, written.as_deref());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &told));

@@ -91,7 +91,7 @@ fn head_ui(ui: &mut Ui, view: &mut FairView, before: &str, switched: bool) {
     let font = egui::TextStyle::Small.resolve(ui.style());
     let painter = ui.painter().clone();
     let below = |cell: Rect, text: &str| {
-        let font = fitting_font(ui, text, egui::TextStyle::Small, cell.width());
+        let font = fitting_font(ui, text, &egui::TextStyle::Small, cell.width());
         painter.text(cell.left_bottom() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM, text, font, colours.quiet)
     };
     below(name, tr!("Group"));
@@ -171,9 +171,9 @@ fn name_ui(ui: &mut Ui, cell: Rect, group: &Group<'_>, index: usize, view: &Fair
         child.painter().rect_filled(dot, 2.0, group_colour(ui, index));
     }
     let room = cell.width();
-    let name = egui::Label::new(fitting(ui, group.name, theme::strong(), room)).truncate();
+    let name = egui::Label::new(fitting(ui, group.name, &theme::strong(), room)).truncate();
     child.add(name).on_hover_text(&hover);
-    let label = child.add(egui::Label::new(fitting(ui, &note, egui::TextStyle::Small, room).color(ink)).truncate());
+    let label = child.add(egui::Label::new(fitting(ui, &note, &egui::TextStyle::Small, room).color(ink)).truncate());
     label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &hover));
     label.on_hover_text(hover);
 }

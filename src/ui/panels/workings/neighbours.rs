@@ -130,13 +130,13 @@ pub(super) fn alike_ui(ui: &mut Ui, how: &str, patients: &[Alike], row: usize, s
 }
 
 fn plain(ui: &mut Ui, text: &str) {
-    ui.add(Label::new(fitting(ui, text, egui::TextStyle::Body, ui.available_width())).extend());
+    ui.add(Label::new(fitting(ui, text, &egui::TextStyle::Body, ui.available_width())).extend());
 }
 
 fn heading(ui: &mut Ui, text: &str, unit: Option<&str>) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(Label::new(fitting(ui, text, theme::strong(), ui.available_width())).extend());
+        ui.add(Label::new(fitting(ui, text, &theme::strong(), ui.available_width())).extend());
         if let Some(unit) = unit {
             ui.add(Label::new(RichText::new(unit).small().color(theme::colours(ui).quiet)).extend());
         }
