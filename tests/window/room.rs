@@ -5,7 +5,7 @@ use cutpoint::app::store::{Keep, Store};
 use cutpoint::num::Threshold;
 use cutpoint::scenario::Scenario;
 use cutpoint::ui::actions::Action;
-use cutpoint::ui::panels::{LARGER, Slide};
+use cutpoint::ui::panels::{ContendersPart, LARGER, Slide, WhyPart};
 use cutpoint::ui::view::{Content, LinePart, ModelPart, Room, View};
 use eframe::egui::{Context, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
@@ -235,6 +235,9 @@ fn the_table_of_every_room_can_be_taken_away() {
     let mut harness = window([1024.0, 768.0]);
     harness.state_mut().collect(900);
     settle(&mut harness);
+    let derived = std::sync::Arc::clone(harness.state().derived());
+    let columns = 4 + derived.recipe.variables.iter().filter(|variable| !variable.is_hidden()).count();
+    let patients = derived.paper.set.n() as usize;
     let mut takes = |room: Room, prepare: &dyn Fn(&mut View), title: &str, columns: usize, rows: usize| {
         harness.state_mut().show(room);
         prepare(harness.state_mut().view_mut());
@@ -249,12 +252,15 @@ fn the_table_of_every_room_can_be_taken_away() {
         click(&mut harness, &name);
         let form = harness.state_mut().view_mut().save.take().unwrap_or_else(|| panic!("{title} is offered"));
         let Content::Table(table) = form.content else { panic!("{title} is a table") };
-        let lines: Vec<&str> = table.lines().collect();
-        assert_eq!((lines.len(), lines[0].split(',').count()), (rows, columns), "{title}:\n{table}");
+        let read = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes()).into_records();
+        let records: Vec<csv::StringRecord> = read.map(|record| record.expect("a row of a table")).collect();
+        assert_eq!((records.len(), records[0].len()), (rows, columns), "{title}: {:?}", records[0]);
         assert!(table.chars().filter(char::is_ascii_digit).count() > 20, "{title} has figures:\n{table}");
     };
     takes(Room::Harm, &|_| (), "Groups", 20, 5);
     takes(Room::Model, &|view| view.model_part = ModelPart::All, "All classifiers", 8, 7);
+    takes(Room::Model, &|view| view.contenders.part = ContendersPart::Reasons, "Time and reasons", 3, 7);
+    takes(Room::Why, &|view| view.why.part = WhyPart::Find, "Patients", columns, patients + 1);
     takes(Room::Line, &|view| view.line_part = LinePart::Rules, "Rules for the threshold", 6, 9);
     takes(Room::Line, &|view| view.line_part = LinePart::Chance, "How sure?", 6, 11);
     let ctx = harness.ctx.clone();

@@ -7,10 +7,11 @@ use egui::{Color32, CornerRadius, RichText, ScrollArea, Sense, StrokeKind, TextE
 use crate::figure::palette;
 use crate::glossary::{Supplier, glossary, supplier};
 use crate::metrics::claim::{Claim, Field, Item, Typed, Unusable};
-use crate::report::{self, Line, Told};
+use crate::report::{self, Line, TableCell, Told};
 use crate::ui::panels::Shown;
 use crate::ui::view::{Cell, Command, Content};
 use crate::ui::widgets::matrix::role;
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// How wide the form is, in points.
@@ -85,6 +86,7 @@ pub fn claim_ui(
                 let page = report::claim_page(&form.typed, shown.condition(), &shown.recipe.title, supplier, glossary);
                 commands.push(Command::OfferSave(tr!("Questions to a supplier").to_owned(), Ok(Content::Page(page))));
             }
+            table_button(ui, tr!("A supplier's claim"), commands, || cells(&told));
             ui.label(RichText::new(tr!("For teaching, not for clinical use.")).small().color(theme::colours(ui).quiet));
         });
         ScrollArea::vertical().id_salt("told").auto_shrink([false, false]).show(ui, |ui| {
@@ -95,6 +97,15 @@ pub fn claim_ui(
             silent_ui(ui, &claim, supplier);
         });
     });
+}
+
+/// What the claim leaves and what to expect of it here, as a table.
+fn cells(told: &Told) -> Vec<Vec<TableCell>> {
+    let head = [tr!("Of"), tr!("Figure"), tr!("Value"), tr!("What it rests on")].map(TableCell::text).to_vec();
+    let all =
+        told.here.iter().map(|line| (tr!("here"), line)).chain(told.study.iter().map(|line| (tr!("the study"), line)));
+    let row = |(of, line): (&str, &Line)| [of, line.name, &line.figure, &line.note].map(TableCell::text).to_vec();
+    std::iter::once(head).chain(all.map(row)).collect()
 }
 
 fn form_ui(ui: &mut Ui, form: &mut ClaimForm, problems: &[Unusable], supplier: &Supplier) {

@@ -91,7 +91,7 @@ fn list_ui(
 }
 
 /// The list as a spreadsheet takes it: the names of the columns, then a row for each patient.
-fn cells(side: &Side, rows: &[usize], shown: &Shown<'_>) -> Vec<Vec<TableCell>> {
+pub(super) fn cells(side: &Side, rows: &[usize], shown: &Shown<'_>) -> Vec<Vec<TableCell>> {
     let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
     let yes = |yes: bool| TableCell::text(if yes { tr!("yes") } else { tr!("no") });
     let mut head: Vec<TableCell> = ["patient", "risk", "recorded", "truth"].map(TableCell::text).into();

@@ -8,8 +8,10 @@ use egui_extras::{Column, TableBuilder};
 use crate::learn::ClassifierKind;
 use crate::num::Threshold;
 use crate::pipeline::{Contender, Side};
+use crate::report::TableCell;
 use crate::ui::panels::{Shown, WhyPart};
-use crate::ui::view::{Cell, Room, View};
+use crate::ui::view::{Cell, Command, Room, View};
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// The rows on whom not all sides decide alike, those whose risks lie furthest apart first.
@@ -31,7 +33,13 @@ pub fn disagreed(sides: &[&Side], threshold: f64) -> Vec<usize> {
 }
 
 /// Shows them; a press on a number leads to the patient.
-pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Contender], shown: &Shown<'_>) {
+pub(super) fn disagreements_ui(
+    ui: &mut Ui,
+    view: &mut View,
+    contenders: &[Contender],
+    shown: &Shown<'_>,
+    commands: &mut Vec<Command>,
+) {
     let known: Vec<(ClassifierKind, &Arc<Side>)> = contenders
         .iter()
         .filter_map(|contender| Some((contender.spec.kind, contender.side(shown.population)?)))
@@ -48,7 +56,10 @@ pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Conte
             words::count(own.scores.len() as u64)
         ),
     };
-    ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
+    ui.horizontal_wrapped(|ui| {
+        table_button(ui, tr!("Where they disagree"), commands, || cells(&known, &rows));
+        ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
+    });
     let mut asked = None;
     let strong = |text: String| RichText::new(text).text_style(theme::strong());
     TableBuilder::new(ui)
@@ -93,6 +104,17 @@ pub(super) fn disagreements_ui(ui: &mut Ui, view: &mut View, contenders: &[Conte
         view.room = Room::Why;
         view.why.part = WhyPart::Account;
     }
+}
+
+/// The table in full figures: the number of each patient and the risk that each classifier gives.
+fn cells(known: &[(ClassifierKind, &Arc<Side>)], rows: &[usize]) -> Vec<Vec<TableCell>> {
+    let names = known.iter().map(|(kind, _)| TableCell::text(kind.name()));
+    let head = std::iter::once(TableCell::text(tr!("Patient"))).chain(names).collect();
+    let row = |&row: &usize| {
+        let risks = known.iter().map(|(_, side)| TableCell::Number(side.scores[row]));
+        std::iter::once(TableCell::Count(row as u64 + 1)).chain(risks).collect()
+    };
+    std::iter::once(head).chain(rows.iter().map(row)).collect()
 }
 
 /// What [`disagreed`] found, and in which risks at which threshold.

@@ -19,6 +19,7 @@ use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::legend::{key_height, key_ui};
 use crate::ui::widgets::segmented::{Choice, choice_ui, segmented};
+use crate::ui::widgets::table::table_button;
 
 /// The charts that can be drawn over each other.
 const OVERLAID: [(Chart, &str); 4] = [
@@ -91,13 +92,14 @@ pub fn contenders_ui(
         ContendersPart::Results => results_ui(ui, scenario, chart, contenders, shown, commands),
         ContendersPart::Reasons => {
             reasons::reasons_ui(ui, contenders);
+            table_button(ui, tr!("Time and reasons"), commands, || reasons::cells(contenders));
             ui.add_space(theme::STEP);
             note_ui(
                 ui,
                 tr!("Times are those of this machine, for these patients, and move a little from one run to the next."),
             );
         }
-        ContendersPart::Disagreements => disagreements::disagreements_ui(ui, view, contenders, shown),
+        ContendersPart::Disagreements => disagreements::disagreements_ui(ui, view, contenders, shown, commands),
     }
 }
 

@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::learn::ClassifierKind;
 use crate::pipeline::Contender;
+use crate::report::TableCell;
 use crate::ui::{theme, words};
 
 /// Shows a row for each classifier.
@@ -51,6 +52,17 @@ pub(super) fn reasons_ui(ui: &mut Ui, contenders: &[Contender]) {
                 });
             });
         });
+}
+
+/// The table in full figures.
+pub(super) fn cells(contenders: &[Contender]) -> Vec<Vec<TableCell>> {
+    let head = [tr!("Classifier"), tr!("Trained in, seconds"), tr!("Can it be followed?")];
+    let row = |contender: &Contender| {
+        let kind = contender.spec.kind;
+        let time = TableCell::number(contender.training_seconds);
+        vec![TableCell::text(kind.name()), time, TableCell::text(explained(kind))]
+    };
+    std::iter::once(head.map(TableCell::text).to_vec()).chain(contenders.iter().map(row)).collect()
 }
 
 /// "31 ms".

@@ -10,9 +10,10 @@ use crate::data::recipe::Variable;
 use crate::data::{Column, MISSING};
 use crate::pipeline::{Population, Side};
 use crate::ui::panels::Shown;
-use crate::ui::panels::patient_list::value;
-use crate::ui::view::{Cell, View};
+use crate::ui::panels::patient_list::{cells, value};
+use crate::ui::view::{Cell, Command, View};
 use crate::ui::widgets::segmented::{Choice, segmented};
+use crate::ui::widgets::table::table_button;
 use crate::ui::{theme, words};
 
 /// Who is listed: everybody, or a cell of the matrix.
@@ -63,7 +64,7 @@ const FILTERS: [Choice<'static, Filter>; 5] = [
     },
 ];
 
-pub(super) fn find_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
+pub(super) fn find_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
     let side = shown.side();
     segmented(ui, &mut view.why.filter, &FILTERS);
     let why = &mut view.why;
@@ -80,7 +81,10 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>) {
         words::count(rows.len() as u64),
         words::count(side.scores.len() as u64)
     );
-    ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
+    ui.horizontal_wrapped(|ui| {
+        table_button(ui, tr!("Patients"), commands, || cells(side, &rows, shown));
+        ui.label(RichText::new(note).small().color(theme::colours(ui).quiet));
+    });
     let variables: Vec<&Variable> = shown.recipe.variables.iter().filter(|variable| !variable.is_hidden()).collect();
     let taken = egui::ScrollArea::horizontal().show(ui, |ui| table_ui(ui, why, side, &rows, &variables, shown)).inner;
     if let Some(row) = taken {

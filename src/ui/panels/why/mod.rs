@@ -105,7 +105,7 @@ pub fn why_room_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &m
     segmented(ui, &mut view.why.part, &PARTS);
     ui.add_space(theme::STEP);
     if view.why.part == WhyPart::Find {
-        return find::find_ui(ui, view, shown);
+        return find::find_ui(ui, view, shown, commands);
     }
     let Some(row) = chosen_ui(ui, view, shown) else {
         ui.label(tr!("There are no patients to choose from."));
