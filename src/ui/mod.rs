@@ -48,6 +48,7 @@ pub fn workbench_ui(
     freshness: Freshness<'_>,
     commands: &mut Vec<Command>,
 ) {
+    theme::let_boxes_pop_up(ui.ctx(), view.present.is_none());
     if view.present.is_some() {
         return panels::present_ui(ui, scenario, view, shown, commands);
     }

@@ -105,13 +105,31 @@ pub const DARK_ROOM: Colours = Colours { quiet: DARK.ink, outline: DARK.ink, lin
 /// The colours of the theme that `ui` is drawn in; within what [`enlarge`] has made larger, those for a room.
 #[must_use]
 pub fn colours(ui: &egui::Ui) -> &'static Colours {
+    match (ui.visuals().dark_mode, is_room(ui)) {
+        (true, true) => &DARK_ROOM,
+        (true, false) => &DARK,
+        (false, true) => &LIGHT_ROOM,
+        (false, false) => &LIGHT,
+    }
+}
+
+/// Whether `ui` stands within what [`enlarge`] has made larger.
+#[must_use]
+pub fn is_room(ui: &egui::Ui) -> bool {
     let visuals = ui.visuals();
-    let room = |colours: &Colours| visuals.weak_text_color == Some(colours.ink);
-    match visuals.dark_mode {
-        true if room(&DARK) => &DARK_ROOM,
-        true => &DARK,
-        false if room(&LIGHT) => &LIGHT_ROOM,
-        false => &LIGHT,
+    let ink = if visuals.dark_mode { DARK.ink } else { LIGHT.ink };
+    visuals.weak_text_color == Some(ink)
+}
+
+/// How long the pointer rests before a box says what is under it, in seconds; and so long that no box ever does.
+const RESTS: f32 = 0.25;
+const NEVER: f32 = 1e6;
+
+/// Lets boxes say what is under the pointer, or keeps them away: on a projector they would cover what everybody looks at.
+pub fn let_boxes_pop_up(ctx: &Context, may: bool) {
+    let delay = if may { RESTS } else { NEVER };
+    if (ctx.global_style().interaction.tooltip_delay - delay).abs() > f32::EPSILON {
+        ctx.all_styles_mut(|style| style.interaction.tooltip_delay = delay);
     }
 }
 
@@ -196,7 +214,7 @@ fn dress(style: &mut Style, theme: Theme) {
     style.spacing.slider_rail_height = 6.0;
     style.spacing.window_margin = Margin::same(12);
     style.spacing.tooltip_width = 380.0;
-    style.interaction.tooltip_delay = 0.25;
+    style.interaction.tooltip_delay = RESTS;
     style.visuals = visuals(theme, colours);
 }
 

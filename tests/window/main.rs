@@ -25,6 +25,7 @@ mod map;
 mod matters;
 mod room;
 mod sizes;
+mod stage;
 mod teach;
 mod why;
 

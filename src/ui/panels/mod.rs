@@ -54,7 +54,7 @@ pub use fairness::FairView;
 pub use fault::{FaultAnswer, fault_ui};
 pub use glance::{glance_ui, sides_ui};
 pub use glossary::{GlossaryView, glossary_ui, pointed_ui};
-pub use harm::{compare_by_ui, harm_room_ui};
+pub use harm::{compare_by_ui, groups_slide_ui, harm_room_ui};
 pub use header::{header_ui, help_ui};
 pub use line::{Ruled, line_room_ui};
 pub use map::MapView;
@@ -70,7 +70,7 @@ pub use patients::{card_ui, patients_room_ui};
 pub use present::{KEYS as PRESENT_KEYS, LARGER, Present, Slide, present_ui};
 pub use save::save_ui;
 pub use share::{ShareView, share_ui};
-pub use ward::{Asked, side_rows, ward_room_ui};
+pub use ward::{Asked, next_sides, side_rows, ward_room_ui, ward_slide_ui};
 pub use why::{WhyPart, WhyView, why_room_ui};
 pub use workings::InsideView;
 

@@ -80,14 +80,7 @@ pub fn ward_room_ui(
             }
         }
     });
-    let (topic, rows, sentence) = match view.sides {
-        SidesChoice::Question(place) if place < questions.len() => {
-            question_sides(place, &questions[place], &mut view.answers, shown)
-        }
-        SidesChoice::Measure(measure) => measure_sides(measure, shown),
-        // Left over from another dataset.
-        SidesChoice::Question(_) => measure_sides(SideMeasure::default(), shown),
-    };
+    let (topic, rows, sentence) = sides_chosen(view, shown);
     ui.add_space(2.0 * theme::STEP);
     ui.add(egui::Label::new(RichText::new(sentence).text_style(egui::TextStyle::Heading)).wrap());
     ui.add_space(theme::STEP);
@@ -102,6 +95,53 @@ pub fn ward_room_ui(
         }
         ui.label(RichText::new(&figure.caption).small().color(theme::colours(ui).quiet));
     });
+}
+
+/// Shows paper against ward on the whole screen of a room: the sentence and the chart, no taller than there is room for.
+pub fn ward_slide_ui(ui: &mut Ui, view: &mut View, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    let (topic, all, sentence) = sides_chosen(view, shown);
+    ui.add(egui::Label::new(RichText::new(sentence).text_style(egui::TextStyle::Heading)).wrap());
+    ui.add_space(theme::STEP);
+    let mut note = tr!("Ring: on paper. Disc: on the ward, with its 95% interval.").to_owned();
+    let room = |ui: &Ui, note: &str| ui.available_height() - theme::small_height(ui, note) - 2.0 * theme::STEP;
+    // Everyone stands last and stays; of groups too many for the screen, those that are sure stay.
+    let fit = ((room(ui, &note) - TITLE - AXIS) / ROW[0]) as usize;
+    let mut rows: Vec<&Sides> = all.iter().collect();
+    if rows.len() > fit {
+        let mut places: Vec<usize> = (0..all.len().saturating_sub(1)).collect();
+        places.sort_by_key(|&place| all[place].faint);
+        places.truncate(fit.saturating_sub(1));
+        places.sort_unstable();
+        note = tr!("{note} {} of {} groups are shown.", places.len(), all.len().saturating_sub(1), note);
+        rows = places.into_iter().map(|place| &all[place]).chain(all.last()).collect();
+    }
+    let rows: Vec<Sides> = rows.into_iter().cloned().collect();
+    let figure = sides_figure(Pair::PaperAndWard, &topic, &rows, &shown.words());
+    let least = TITLE + AXIS + ROW[1] * rows.len().max(2) as f32;
+    let height = room(ui, &note).min(least);
+    chart_ui(ui, vec2(ui.available_width(), height), &figure, None, &shown.caption(), commands);
+    ui.label(RichText::new(note).small());
+}
+
+/// Shows the next figure on both sides, or the next of the dataset's own questions.
+pub fn next_sides(view: &mut View, questions: usize) {
+    let measures = SideMeasure::ALL.into_iter().map(SidesChoice::Measure);
+    let all: Vec<SidesChoice> = measures.chain((0..questions).map(SidesChoice::Question)).collect();
+    let at = all.iter().position(|choice| *choice == view.sides).map_or(0, |at| at + 1);
+    view.sides = all.iter().cycle().nth(at).copied().unwrap_or_default();
+}
+
+/// What is shown on both sides: its name, its rows, and what they say.
+fn sides_chosen(view: &mut View, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {
+    let questions = &shown.recipe.questions;
+    match view.sides {
+        SidesChoice::Question(place) if place < questions.len() => {
+            question_sides(place, &questions[place], &mut view.answers, shown)
+        }
+        SidesChoice::Measure(measure) => measure_sides(measure, shown),
+        // Left over from another dataset.
+        SidesChoice::Question(_) => measure_sides(SideMeasure::default(), shown),
+    }
 }
 
 fn measure_sides(measure: SideMeasure, shown: &Shown<'_>) -> (Topic, Vec<Sides>, String) {

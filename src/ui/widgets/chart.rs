@@ -33,6 +33,7 @@ pub fn chart_ui(
         let id = ui.scope_id().with(("zoom", &figure.title));
         let before: Zoom = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let mut zoom = before;
+        let top = ui.cursor().top();
         if title_with(ui, &figure.title, |ui| {
             if zoomable {
                 zoom_buttons(ui, figure, &mut zoom);
@@ -41,6 +42,8 @@ pub fn chart_ui(
             let svg = export::svg(figure, caption).map(Content::Picture).map_err(|error| error.to_string());
             commands.push(Command::OfferSave(figure.title.clone(), svg));
         }
+        // In a room the buttons, and the line with them, are taller.
+        let title = (ui.cursor().top() - top).max(TITLE);
         let part;
         let drawn = if before.is_whole() && !figure.has_outside_legend() {
             figure
@@ -48,7 +51,7 @@ pub fn chart_ui(
             part = figure.clone().without_outside_legends().zoomed(before);
             &part
         };
-        let answer = screen::show(ui, &figure.title, drawn, vec2(width, size.y - TITLE), ui.visuals().dark_mode);
+        let answer = screen::show(ui, &figure.title, drawn, vec2(width, size.y - title), ui.visuals().dark_mode);
         if let Some(threshold) = threshold {
             let label = tr!("Threshold on {}. {}", figure.title, figure.alt);
             operate(ui, &answer.response, &label, threshold);
@@ -133,23 +136,29 @@ pub fn title_ui(ui: &mut Ui, title: &str) -> bool {
     title_with(ui, title, |_| {})
 }
 
-/// The title line with more buttons, `more`, left of the one to save; returns whether that was pressed.
+/// The title line with more buttons, `more`, left of the one to save; returns whether that was pressed. In a room nothing is
+/// saved: what asks where to would stand behind the presentation.
 pub fn title_with(ui: &mut Ui, title: &str, more: impl FnOnce(&mut Ui)) -> bool {
     ui.horizontal(|ui| {
         ui.set_height(TITLE - 2.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let save = ui.small_button(tr!("Save")).on_hover_text(tr!("Save this chart as a picture (SVG or PNG)"));
-            let name = tr!("Save the chart: {title}", title);
-            save.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            let saved = !theme::is_room(ui) && save_ui(ui, title);
             more(ui);
             let text = fitting(ui, title, &theme::strong(), ui.available_width() - theme::STEP);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(text).wrap());
             });
-            save.clicked()
+            saved
         })
         .inner
     })
     .inner
+}
+
+fn save_ui(ui: &mut Ui, title: &str) -> bool {
+    let save = ui.small_button(tr!("Save")).on_hover_text(tr!("Save this chart as a picture (SVG or PNG)"));
+    let name = tr!("Save the chart: {title}", title);
+    save.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    save.clicked()
 }

@@ -68,12 +68,13 @@ pub fn matrix_ui(
         }
     }
     if full {
-        headings(ui, rect, cell_size, gap);
+        headings(ui, rect, cell_size, gap, 70.0 * larger);
     }
     clicked
 }
 
-fn headings(ui: &Ui, rect: Rect, cell: Vec2, gap: f32) {
+/// The words above the columns and, at most `wide`, beside the rows.
+fn headings(ui: &Ui, rect: Rect, cell: Vec2, gap: f32, wide: f32) {
     let painter = ui.painter_at(rect.expand(4.0));
     let ink = theme::colours(ui).quiet;
     let font = egui::TextStyle::Small.resolve(ui.style());
@@ -85,7 +86,7 @@ fn headings(ui: &Ui, rect: Rect, cell: Vec2, gap: f32) {
     let top = rect.bottom() - 2.0 * cell.y - gap;
     for (row, text) in [tr!("Have the condition").to_owned(), tr!("Do not have it").to_owned()].into_iter().enumerate()
     {
-        let galley = painter.layout(text, font.clone(), ink, 70.0);
+        let galley = painter.layout(text, font.clone(), ink, wide);
         let y = top + (row as f32 + 0.5) * cell.y + row as f32 * gap - galley.size().y / 2.0;
         painter.galley(pos2(rect.left(), y), galley, ink);
     }

@@ -11,6 +11,7 @@ mod pages;
 mod player;
 mod point;
 mod sights;
+mod tally;
 
 pub use author::{AuthorView, author_ui};
 pub use cards::cards_ui;

@@ -1,11 +1,13 @@
 //! One view on the whole screen, for a room: large, covered until it is revealed, and driven by keys or a clicker.
 
-use egui::{Color32, Event, Key, Modifiers, RichText, Stroke, TextStyle, Ui, ViewportCommand, vec2};
+mod tally;
+
+use egui::{Color32, Event, Key, Mesh, Modifiers, RichText, Stroke, TextStyle, Ui, Vec2, ViewportCommand, vec2};
 
 use super::course::{cards_ui, truth_words};
-use super::harm::harm_room_ui;
+use super::harm::groups_slide_ui;
 use super::people::people_ui;
-use super::ward::ward_room_ui;
+use super::ward::{next_sides, ward_slide_ui};
 use super::{Shown, operating_point};
 use crate::exercise::Run;
 use crate::figure::Figure;
@@ -16,12 +18,24 @@ use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::threshold::{follow, rail};
+use tally::Counted;
 
 /// How much larger everything is than in the window: the smallest letters, 12.5 points there, are 18 here.
 pub const LARGER: f32 = 1.45;
 
-/// How far the light of the spot reaches, in points.
+/// How far the light of the spot reaches, and how thick its edge is, in points.
 const SPOT: f32 = 130.0;
+const EDGE: f32 = 6.0;
+/// Its colour, which stands out from paper and from shade.
+const SPOT_EDGE: Color32 = Color32::from_rgb(0xf0, 0xa0, 0x00);
+/// Corners of what is round enough to be a circle.
+const SIDES: u32 = 96;
+
+/// How much larger the matrix is than the rest: four numbers have the whole screen.
+const MATRIX: f32 = 1.3;
+
+/// How much of the width hands take beside what is revealed.
+const HANDS: f32 = 0.34;
 
 /// What can fill the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -121,10 +135,13 @@ impl Present {
 }
 
 /// The keys, and what each does.
-pub const KEYS: [(&str, &str); 10] = [
+pub const KEYS: [(&str, &str); 13] = [
     (tr_noop!("Space, Page down"), tr_noop!("Reveal, then on: the next view, or the next step of the exercise")),
     (tr_noop!("Page up"), tr_noop!("Back by a view")),
     (tr_noop!("1 to 9"), tr_noop!("A view")),
+    (tr_noop!("1, 2, 3 \u{2026}"), tr_noop!("While a question offers answers: one hand more, with Shift one less")),
+    ("G", tr_noop!("Groups and ward: compare patients by something else")),
+    ("M", tr_noop!("Ward: another figure")),
     (tr_noop!("Arrow keys"), tr_noop!("Move the line by 0.01, with Shift by 0.001")),
     ("C", tr_noop!("Cover each view until it is revealed")),
     ("B", tr_noop!("Black screen")),
@@ -196,9 +213,10 @@ fn keys(
     if pressed(Key::T) {
         present.timer = if present.timer.is_some() { None } else { Some(ui.input(|input| input.time)) };
     }
-    const DIGITS: [Key; 9] =
-        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    for (place, key) in DIGITS.into_iter().enumerate() {
+    if !present.blank && !present.keys {
+        tally::count_by_keys(ui, &mut view.course);
+    }
+    for (place, key) in tally::DIGITS.into_iter().enumerate() {
         if pressed(key) {
             present.go(place);
         }
@@ -216,8 +234,36 @@ fn keys(
     }
     if !present.frozen {
         arrows(ui, scenario);
+        if pressed(Key::G) && matches!(present.slide, Slide::Groups | Slide::Ward) {
+            compare_by_next(scenario, shown);
+        }
+        if pressed(Key::M) && present.slide == Slide::Ward {
+            next_sides(view, shown.recipe.questions.len());
+        }
     }
     true
+}
+
+/// Compares patients by the next attribute of the dataset, and by that alone.
+fn compare_by_next(scenario: &mut Scenario, shown: &Shown<'_>) {
+    let groups: Vec<&String> = shown.recipe.groups().map(|group| &group.id).collect();
+    let at = groups.iter().position(|id| Some(*id) == scenario.group_by.as_ref()).map_or(0, |at| at + 1);
+    if let Some(next) = groups.iter().cycle().nth(at) {
+        scenario.compare_by_both(Some((*next).clone()), None);
+    }
+}
+
+/// What patients are compared by, as it stands after a title.
+fn compared_by(scenario: &Scenario, shown: &Shown<'_>) -> Option<String> {
+    let label = |id: &Option<String>| {
+        let group = shown.recipe.groups().find(|group| Some(&group.id) == id.as_ref())?;
+        Some(group.label.to_lowercase())
+    };
+    let first = label(&scenario.group_by)?;
+    Some(match label(&scenario.group_by_second) {
+        Some(second) => tr!("By {first} and {second}.", first, second),
+        None => tr!("By {first}.", first),
+    })
 }
 
 /// What Page Down does in an exercise: the guess is passed over and results are revealed, then the step is done, then the next begins.
@@ -272,16 +318,29 @@ fn slide_ui(
         foot_ui(ui, present, scenario, view, shown);
     });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        head_ui(ui, present, view, shown, scenario);
+        let counted = tally::counted(&view.course, shown, scenario);
+        head_ui(ui, present, view, shown, scenario, &counted);
         let asks = view.course.is_covered();
-        if view.course.is_sealed() && !asks {
-            cards_ui(ui, scenario, view, shown);
-        } else if present.keys {
-            keys_ui(ui);
-        } else if asks || present.covered {
-            covered_ui(ui, view, asks);
-        } else {
-            body_ui(ui, present.slide, scenario, view, shown, commands);
+        if present.keys {
+            return keys_ui(ui);
+        }
+        if asks || present.covered && !view.course.is_sealed() {
+            return covered_ui(ui, view, asks);
+        }
+        let (mut rect, mut beside) = (ui.available_rect_before_wrap(), None);
+        if !counted.is_empty() {
+            let (left, right) = rect.split_left_right_at_fraction(1.0 - HANDS);
+            (rect, beside) = (left.with_max_x(left.right() - 4.0 * theme::STEP), Some(right));
+        }
+        theme::place(ui, rect, |ui| {
+            if view.course.is_sealed() {
+                cards_ui(ui, scenario, view, shown);
+            } else {
+                body_ui(ui, present.slide, scenario, view, shown, commands);
+            }
+        });
+        if let Some(beside) = beside {
+            theme::place(ui, beside, |ui| tally::bars_ui(ui, &counted));
         }
     });
     if present.frozen {
@@ -289,13 +348,20 @@ fn slide_ui(
     }
 }
 
-/// The exercise's step and what it asked, or the question that the view answers.
-fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scenario: &Scenario) {
+/// The exercise's step and what it asked, or the question that the view answers. What hands were counted for stands beside them.
+fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scenario: &Scenario, counted: &[Counted]) {
     let accent = theme::colours(ui).accent;
+    if present.keys {
+        ui.label(RichText::new(tr!("Keys of a presentation")).heading().color(accent));
+        return;
+    }
     let Some(run) = &view.course.run else {
         // A chart bears its own title.
         if present.covered || matches!(present.slide, Slide::Matrix | Slide::Groups | Slide::Ward) {
-            ui.label(RichText::new(present.slide.title()).heading().color(accent));
+            let by = compared_by(scenario, shown).filter(|_| matches!(present.slide, Slide::Groups | Slide::Ward));
+            let title =
+                by.map_or_else(|| present.slide.title().to_owned(), |by| format!("{} {by}", present.slide.title()));
+            ui.label(RichText::new(title).heading().color(accent));
         }
         return;
     };
@@ -306,7 +372,7 @@ fn head_ui(ui: &mut Ui, present: &Present, view: &View, shown: &Shown<'_>, scena
     let of = run.exercise().steps.len();
     ui.label(RichText::new(tr!("Step {} of {of}: {}", run.number() + 1, step.title, of)).heading().color(accent));
     if let (Some(now), None) = (shown.course.now, run.prediction()) {
-        for asked in &step.predictions {
+        for asked in step.predictions.iter().filter(|asked| !counted.iter().any(|one| one.is_of(&asked.id))) {
             if let Some(words) = run.truth(asked, now, scenario).and_then(|truth| truth_words(asked, &truth)) {
                 ui.add(egui::Label::new(format!("{} {words}", asked.ask)).wrap());
             }
@@ -322,28 +388,41 @@ fn covered_ui(ui: &mut Ui, view: &View, asks: bool) {
         ui.add_space(0.12 * ui.available_height());
         ui.label(RichText::new(text).size(34.0).text_style(theme::strong()));
         ui.add_space(4.0 * theme::STEP);
-        if let Some(Ok(crate::exercise::Kind::Choice(offered) | crate::exercise::Kind::Several(offered))) =
-            asked.map(crate::exercise::Asked::kind)
-        {
-            for one in offered {
-                ui.label(RichText::new(crate::language::translate(&one)).size(28.0));
-            }
-            ui.add_space(4.0 * theme::STEP);
+        if asked.is_some() {
+            tally::offered_ui(ui, &view.course);
         }
         ui.label(RichText::new(tr!("Space reveals")).color(theme::colours(ui).quiet));
     });
 }
 
 fn keys_ui(ui: &mut Ui) {
-    egui::ScrollArea::vertical().show(ui, |ui| {
-        egui::Grid::new(tr!("present: keys")).num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (keys, effect) in KEYS.map(|row| <[&str; 2]>::from(row).map(crate::language::translate).into()) {
-                ui.label(RichText::new(keys).text_style(theme::strong()));
-                ui.label(effect);
-                ui.end_row();
-            }
-        });
+    // As low as the letters, so that all stand on one screen.
+    ui.spacing_mut().interact_size.y = 0.0;
+    egui::Grid::new(tr!("present: keys")).num_columns(2).spacing([24.0, 7.0]).show(ui, |ui| {
+        for (keys, effect) in KEYS.map(|row| <[&str; 2]>::from(row).map(crate::language::translate).into()) {
+            ui.label(RichText::new(keys).text_style(theme::strong()));
+            ui.label(effect);
+            ui.end_row();
+        }
     });
+}
+
+/// How a chart is read, where its own words do not say it all.
+fn reading(slide: Slide, shown: &Shown<'_>, behind: &str) -> Option<String> {
+    match slide {
+        Slide::Chart(Chart::PrecisionRecall) => {
+            let here = shown.words().shown;
+            Some(tr!("Solid: {here}. Dashed: {behind}. Dotted: tossing a coin.", here, behind))
+        }
+        Slide::Chart(Chart::Calibration) => Some(
+            tr!("Disc: a tenth of the patients, with its 95% interval. On the dotted line a risk is what it says.")
+                .to_owned(),
+        ),
+        Slide::Chart(Chart::Decision) => {
+            Some(tr!("Shaded: following the model does more good than alarming everybody or nobody.").to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn body_ui(
@@ -354,8 +433,11 @@ fn body_ui(
     shown: &Shown<'_>,
     commands: &mut Vec<Command>,
 ) {
-    let size = ui.available_size();
     let set = &shown.side().set;
+    let behind = view.pins.behind(shown);
+    let words = reading(slide, shown, behind.label);
+    let taken = words.as_ref().map_or(0.0, |words| theme::small_height(ui, words) + ui.spacing().item_spacing.y);
+    let size = ui.available_size() - vec2(0.0, taken);
     let mut chart = |ui: &mut Ui, figure: &Figure| {
         let answer = chart_ui(ui, size, figure, Some(&mut scenario.threshold), &shown.caption(), commands);
         follow(&mut scenario.threshold, answer.value);
@@ -363,41 +445,31 @@ fn body_ui(
     match slide {
         Slide::Scores => chart(ui, &chart_figure(Chart::Scores, set, shown.threshold, &shown.words(), &[])),
         Slide::Chart(kind) => {
-            let ghosts = [view.pins.behind(shown)];
+            let ghosts = [behind];
             chart(ui, &chart_figure(kind, set, shown.threshold, &shown.words(), &ghosts));
         }
         Slide::Matrix => {
             let matrix = shown.matrix(shown.population);
             let size = vec2(size.x.min(size.y * 1.7), size.y);
-            if let Some(clicked) = matrix_ui(ui, size, &matrix, (set, shown.threshold), Detail::Full) {
-                clicked.open(view);
-            }
+            ui.scope(|ui| {
+                theme::enlarge(ui, MATRIX);
+                matrix_ui(ui, size, &matrix, (set, shown.threshold), Detail::Full);
+            });
         }
         Slide::People => people_ui(ui, size, view, shown, commands),
-        Slide::Groups => harm_room_ui(ui, scenario, view, shown, commands),
-        Slide::Ward => ward_room_ui(ui, scenario, view, shown, commands),
+        Slide::Groups => groups_slide_ui(ui, shown),
+        Slide::Ward => ward_slide_ui(ui, view, shown, commands),
+    }
+    if let Some(words) = words {
+        ui.label(RichText::new(words).small());
     }
 }
 
 fn foot_ui(ui: &mut Ui, present: &Present, scenario: &mut Scenario, view: &View, shown: &Shown<'_>) {
     let covered = view.course.is_covered() || present.covered || view.course.is_sealed();
-    ui.horizontal(|ui| {
-        let right = ui.available_width();
-        if !covered {
-            operating_point::sentence_ui(ui, shown, TextStyle::Heading);
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.set_max_width(right * 0.3);
-            if let Some(since) = present.timer {
-                let seconds = ui.input(|input| (input.time - since).max(0.0)) as u64;
-                ui.label(RichText::new(format!("{}:{:02}", seconds / 60, seconds % 60)).size(28.0));
-                ui.ctx().request_repaint_after(std::time::Duration::from_millis(250));
-            }
-            if present.frozen {
-                ui.label(RichText::new(tr!("frozen")).color(theme::colours(ui).warning));
-            }
-        });
-    });
+    if !covered {
+        operating_point::sentence_ui(ui, shown, TextStyle::Heading);
+    }
     if !covered {
         ui.horizontal(|ui| {
             let width = ui.available_width() - 90.0;
@@ -405,8 +477,34 @@ fn foot_ui(ui: &mut Ui, present: &Present, scenario: &mut Scenario, view: &View,
             ui.label(RichText::new(format!("{:.3}", scenario.threshold.get())).size(26.0).text_style(theme::strong()));
         });
     }
-    let text = tr!("View {} of {}. F1 lists the keys.", present.at() + 1, Slide::ALL.len());
-    ui.label(RichText::new(text).small().color(theme::colours(ui).quiet));
+    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+        ui.horizontal(|ui| line_ui(ui, present, covered));
+    });
+}
+
+/// The lowest line: which view this is, and at the right what runs or is held.
+fn line_ui(ui: &mut Ui, present: &Present, covered: bool) {
+    let mut text = tr!("View {} of {}. F1 lists the keys.", present.at() + 1, Slide::ALL.len());
+    let more = match present.slide {
+        Slide::Groups if !covered => Some(tr!("G: compare by something else.")),
+        Slide::Ward if !covered => Some(tr!("G: compare by something else. M: another figure.")),
+        _ => None,
+    };
+    if let Some(more) = more {
+        text = format!("{text} {more}");
+    }
+    ui.label(RichText::new(text).small());
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if let Some(since) = present.timer {
+            let seconds = ui.input(|input| (input.time - since).max(0.0)) as u64;
+            let text = format!("{}:{:02}", seconds / 60, seconds % 60);
+            ui.label(RichText::new(text).size(28.0).text_style(theme::strong()));
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(250));
+        }
+        if present.frozen {
+            ui.label(RichText::new(tr!("frozen")).color(theme::colours(ui).warning));
+        }
+    });
 }
 
 /// Darkens all but a disc around the pointer.
@@ -415,7 +513,19 @@ fn spot_ui(ui: &Ui) {
     let screen = ui.ctx().content_rect();
     let far = screen.width() + screen.height();
     let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spot")));
-    // A ring so thick that it covers everything outside of the disc.
-    painter.circle_stroke(at, SPOT + far / 2.0, Stroke::new(far, Color32::from_black_alpha(170)));
-    painter.circle_stroke(at, SPOT, Stroke::new(3.0, theme::colours(ui).accent));
+    // A stroke as wide as the screen is left out by the painter, so that the shade is made of triangles.
+    let mut shade = Mesh::default();
+    for step in 0..=SIDES {
+        let towards = Vec2::angled(std::f32::consts::TAU * step as f32 / SIDES as f32);
+        for reach in [SPOT, SPOT + far] {
+            shade.colored_vertex(at + reach * towards, Color32::from_black_alpha(200));
+        }
+        if step > 0 {
+            let last = 2 * step + 1;
+            shade.add_triangle(last - 3, last - 2, last - 1);
+            shade.add_triangle(last - 2, last - 1, last);
+        }
+    }
+    painter.add(shade);
+    painter.circle_stroke(at, SPOT, Stroke::new(EDGE, SPOT_EDGE));
 }

@@ -1,5 +1,9 @@
 //! *Who is harmed?* The same figures per group, with their numbers and intervals, gaps marked.
 
+mod slide;
+
+pub use slide::groups_slide_ui;
+
 use egui::{Color32, Pos2, Rangef, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::figure::{GROUP_RATES as RATES, GroupRate as Rate, export, groups_figure};
@@ -198,7 +202,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
         painter.galley(pos2(cell.left(), cell.center().y - galley.size().y / 2.0), galley, ink);
     };
     let people = tr!("{} of {}", words::count(row.matrix.positives()), words::count(row.matrix.n()));
-    text(name, row.name.to_owned(), body);
+    text(name, row.name.to_owned(), body.clone());
     let people_cell = if row.sparse { number.with_max_y(number.center().y) } else { number };
     text(people_cell, people.clone(), small.clone());
     text(auc, words::decimal(row.set.auc()), small);
@@ -224,12 +228,20 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, everyone: &Row<'_>, shown: &Shown<'_>) {
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     for (rate, cell) in RATES.iter().zip(rates) {
-        rate_ui(ui, cell, rate, row, (rate.of)(&everyone.matrix), shown.threshold);
+        rate_ui(ui, cell, rate, row, (rate.of)(&everyone.matrix), shown.threshold, body.clone());
     }
 }
 
-/// A rate on a line from 0 to 100 %, with its interval, and the rate of everyone as a tick.
-fn rate_ui(ui: &Ui, rect: Rect, rate: &Rate, row: &Row<'_>, everyone: Option<Proportion>, threshold: Threshold) {
+/// A rate on a line from 0 to 100 %, with its interval, and the rate of everyone as a tick. The rate is written in `font`.
+fn rate_ui(
+    ui: &Ui,
+    rect: Rect,
+    rate: &Rate,
+    row: &Row<'_>,
+    everyone: Option<Proportion>,
+    threshold: Threshold,
+    font: egui::FontId,
+) {
     let own = (rate.of)(&row.matrix);
     let response = ui.interact(rect, ui.scope_id().with((row.name, rate.id)), Sense::hover());
     let spoken = match own {
@@ -246,7 +258,9 @@ fn rate_ui(ui: &Ui, rect: Rect, rate: &Rate, row: &Row<'_>, everyone: Option<Pro
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
     let colours = theme::colours(ui);
     let axis = Rangef::new(rect.left() + 5.0, rect.right() - 5.0);
-    let y = rect.bottom() - 12.0;
+    // In a room the line stands close under its figures, so that nobody takes it for the edge of the next group.
+    let room = theme::is_room(ui);
+    let y = if room { (rect.top() + 1.25 * font.size + 9.0).min(rect.bottom() - 7.0) } else { rect.bottom() - 12.0 };
     let x = |share: f64| egui::lerp(axis.min..=axis.max, share as f32);
     let painter = ui.painter_at(rect.expand(2.0));
     painter.hline(axis, y, Stroke::new(1.0, colours.outline));
@@ -257,12 +271,15 @@ fn rate_ui(ui: &Ui, rect: Rect, rate: &Rate, row: &Row<'_>, everyone: Option<Pro
         paint_rate(&painter, own, y, x, if row.sparse { colours.outline } else { colours.accent });
     }
     let ink = if row.sparse { colours.quiet } else { colours.ink };
-    let strong = theme::strong().resolve(ui.style());
-    let at = pos2(rect.left(), rect.top() + 3.0);
-    let shown = painter.text(at, egui::Align2::LEFT_TOP, words::percent(own), strong, ink);
+    let at = pos2(rect.left(), rect.top() + if room { 0.0 } else { 3.0 });
+    let shown = painter.text(at, egui::Align2::LEFT_TOP, words::percent(own), font, ink);
     let small = egui::TextStyle::Small.resolve(ui.style());
-    let at = pos2(shown.right() + 8.0, shown.bottom());
-    painter.text(at, egui::Align2::LEFT_BOTTOM, words::k_of_n(own), small, colours.quiet);
+    let counts = painter.layout_no_wrap(words::k_of_n(own), small, colours.quiet);
+    let at = pos2(shown.right() + 8.0, shown.bottom() - counts.size().y - 0.12 * (shown.height() - counts.size().y));
+    // Beside a tally there is not always room for it.
+    if at.x + counts.size().x <= rect.right() + 10.0 {
+        painter.galley(at, counts, colours.quiet);
+    }
     explained(response, rate.id, row.set, threshold);
 }
 
