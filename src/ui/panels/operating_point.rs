@@ -26,11 +26,16 @@ pub fn operating_point_ui(ui: &mut Ui, threshold: &mut Threshold, view: &mut Vie
             () if ui.available_width() < ROOMY => theme::strong(),
             () => egui::TextStyle::Heading,
         };
-        let room = (ui.available_width() - PIN - if above { sides } else { 0.0 }).max(PIN);
-        ui.scope(|ui| {
-            ui.set_max_width(room);
+        if above {
+            // Beside the choice of side the sentence takes two lines where one has no room.
+            let room = (ui.available_width() - PIN - sides).max(PIN);
+            ui.allocate_ui_with_layout(egui::vec2(room, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_max_width(room);
+                sentence_ui(ui, shown, style);
+            });
+        } else {
             sentence_ui(ui, shown, style);
-        });
+        }
         let own = shown.mitigation.group_thresholds.len();
         let side = match own {
             0 => side_name(shown.population).to_owned(),
