@@ -1,6 +1,6 @@
 //! The words shown to people, and the language they are shown in.
 //!
-//! Every sentence stands in the source in British English, inside [`tr!`] (or [`tr_noop!`] in a constant, with [`translate`]
+//! Every sentence stands in the source in British English, inside `tr!` (or `tr_noop!` in a constant, with [`translate`]
 //! where it is shown). `src/language/cutpoint.pot` lists them all for translators, in the format that their tools read (GNU
 //! gettext): the sentences of the source, the ideas and figures of the glossary, the labels of the datasets and the
 //! exercises. `tests/language.rs` writes that file, and fails where it is out of date or where a sentence stands outside.
