@@ -127,7 +127,7 @@ fn hands_are_counted_by_key_taken_back_and_stand_beside_the_truth() {
     press(&mut harness, Key::PageDown);
     settle(&mut harness);
     assert!(shows(&harness, "It stays where it is: 2 hands") && shows(&harness, "It falls: 0 hands"));
-    assert!(shows(&harness, "It rises: 1 hands") && shows(&harness, "most evidence says this"));
+    assert!(shows(&harness, "It rises: 1 hand") && shows(&harness, "most evidence says this"));
     let mut found = Vec::new();
     for (slide, key) in Slide::ALL.into_iter().zip(DIGITS) {
         press(&mut harness, key);

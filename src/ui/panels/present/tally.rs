@@ -144,7 +144,11 @@ fn bars_of_ui(ui: &mut Ui, one: &Counted) {
         let ink = if right { colours.accent } else { colours.ink };
         ui.add(egui::Label::new(RichText::new(one.said(answer)).small().color(ink)).wrap());
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BAR), Sense::hover());
-        let spoken = tr!("{}: {count} hands", crate::language::translate(answer), count);
+        let answer_said = crate::language::translate(answer);
+        let spoken = match count {
+            1 => tr!("{answer_said}: 1 hand", answer_said),
+            count => tr!("{answer_said}: {count} hands", answer_said, count),
+        };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         let long = (rect.width() - NUMBER) * *count as f32 / most as f32;
         let bar = egui::Rect::from_min_size(rect.min, vec2(long.max(2.0), BAR));
