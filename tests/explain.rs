@@ -4,7 +4,6 @@ use cutpoint::data::{Column, MISSING, Table};
 use cutpoint::explain::{Changes, Sampling, Scale, Subject, Value, contributions, grid, smallest_change, what_if};
 use cutpoint::learn::{ClassifierKind, ClassifierSpec, LearnError, Request, TableModel, Workings};
 use cutpoint::num::Threshold;
-use std::time::Instant;
 
 /// A number from 0 to 1 that looks independent between rows and columns: the finaliser of SplitMix64.
 fn noise(row: usize, column: usize) -> f64 {
@@ -356,39 +355,4 @@ fn a_patient_with_nothing_recorded_from_a_table_with_other_levels() {
         assert_eq!(gone, Err(LearnError::RowOutOfRange { row: 2, rows: 2 }));
         assert!(matches!(Subject::new(&model, (&table, &[]), (&other, 0)), Err(LearnError::NoRows)));
     }
-}
-
-/// Run with `--release -- --ignored --nocapture`: what one patient with 12 inputs costs, beside asking row by row.
-#[test]
-#[ignore = "a measurement"]
-fn what_one_patient_costs() {
-    let (table, labels) = patients(3000, 11);
-    for kind in ClassifierKind::ALL {
-        let model = train(kind, &table, &labels, None);
-        let subject = subject(&model, &table, 3);
-        let half = Threshold::new(0.5).expect("a threshold");
-        let never = Threshold::new(1.0).expect("a threshold");
-        // 50 training patients x 2 pairs x 2 directions x 11 places between the ends, and the 51 ends.
-        let rows: Vec<usize> = (0..2251).collect();
-        let alone = |&row: &usize| model.risks(&table, Some(&[row]), &|| false).expect("risks")[0];
-        let batch = best(|| contributions(&subject, &Sampling::default()).expect("pushes").total);
-        let naive = best(|| rows.iter().map(alone).sum());
-        let single = best(|| smallest_change(&subject, half, &[]).expect("an outlook").risk);
-        let pairs = best(|| smallest_change(&subject, never, &[]).expect("an outlook").risk);
-        println!(
-            "{kind:?}: pushes {batch:.1} ms; 2,251 patients row by row {naive:.1} ms ({:.1} times); smallest change \
-             {single:.1} ms, searched to the end {pairs:.1} ms",
-            naive / batch
-        );
-    }
-}
-
-/// Milliseconds, the shortest of seven runs.
-fn best(mut work: impl FnMut() -> f64) -> f64 {
-    let mut once = || {
-        let start = Instant::now();
-        std::hint::black_box(work());
-        start.elapsed().as_secs_f64() * 1e3
-    };
-    (0..7).map(|_| once()).fold(f64::INFINITY, f64::min)
 }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use cutpoint::data::catalogue::shipped_recipe;
 use cutpoint::data::generator::{KnobValues, Population, generate};
+use cutpoint::explain::{Sampling, Subject, contributions, smallest_change};
 use cutpoint::figure::{Words, roc_figure, score_figure};
+use cutpoint::learn::{ClassifierKind, ClassifierSpec};
 use cutpoint::num::Threshold;
 use cutpoint::pipeline::{EvaluationJob, Job, Step, evaluate};
 use cutpoint::scenario::Scenario;
@@ -82,5 +84,30 @@ fn threshold(c: &mut Criterion) {
     });
 }
 
-criterion_group!(live, patients, knob, threshold);
+/// What one patient's room works out, beside asking the model row by row for as many risks as the pushes take.
+fn one_patient(c: &mut Criterion) {
+    let recipe = shipped_recipe("ward-sepsis").expect("a shipped recipe");
+    for kind in ClassifierKind::ALL {
+        let derived = evaluate(&recipe, &Scenario { classifier: ClassifierSpec::of(kind), ..scenario(3_000) });
+        let derived = derived.expect("results");
+        let (model, table) = (&derived.model.trained, &derived.data.collected.table);
+        let subject = Subject::new(model, (table, &derived.data.split.train), (table, 3)).expect("a patient");
+        let half = Threshold::clamped(0.5);
+        c.bench_function(&format!("one patient, {}: pushes", kind.name()), |bench| {
+            bench.iter(|| contributions(&subject, &Sampling::default()).expect("pushes"));
+        });
+        c.bench_function(&format!("one patient, {}: 2,251 risks row by row", kind.name()), |bench| {
+            bench.iter(|| {
+                for row in 0..2_251 {
+                    black_box(model.risks(table, Some(&[row]), &|| false).expect("a risk"));
+                }
+            });
+        });
+        c.bench_function(&format!("one patient, {}: smallest change", kind.name()), |bench| {
+            bench.iter(|| smallest_change(&subject, half, &[]).expect("an outlook"));
+        });
+    }
+}
+
+criterion_group!(live, patients, knob, threshold, one_patient);
 criterion_main!(live);
