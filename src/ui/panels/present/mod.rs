@@ -1,8 +1,10 @@
 //! One view on the whole screen, for a room: large, covered until it is revealed, and driven by keys or a clicker.
 
+mod keys;
+mod spot;
 mod tally;
 
-use egui::{Color32, Event, Key, Mesh, Modifiers, RichText, Stroke, TextStyle, Ui, Vec2, ViewportCommand, vec2};
+use egui::{Color32, RichText, TextStyle, Ui, ViewportCommand, vec2};
 
 use super::course::{cards_ui, truth_words};
 use super::harm::groups_slide_ui;
@@ -18,18 +20,11 @@ use crate::ui::view::{Command, View};
 use crate::ui::widgets::chart::chart_ui;
 use crate::ui::widgets::matrix::{Detail, matrix_ui};
 use crate::ui::widgets::threshold::{follow, rail};
+pub use keys::KEYS;
 use tally::Counted;
 
 /// How much larger everything is than in the window: the smallest letters, 12.5 points there, are 18 here.
 pub const LARGER: f32 = 1.45;
-
-/// How far the light of the spot reaches, and how thick its edge is, in points.
-const SPOT: f32 = 130.0;
-const EDGE: f32 = 6.0;
-/// Its colour, which stands out from paper and from shade.
-const SPOT_EDGE: Color32 = Color32::from_rgb(0xf0, 0xa0, 0x00);
-/// Corners of what is round enough to be a circle.
-const SIDES: u32 = 96;
 
 /// How much larger the matrix is than the rest: four numbers have the whole screen.
 const MATRIX: f32 = 1.3;
@@ -134,23 +129,6 @@ impl Present {
     }
 }
 
-/// The keys, and what each does.
-pub const KEYS: [(&str, &str); 13] = [
-    (tr_noop!("Space, Page down"), tr_noop!("Reveal, then on: the next view, or the next step of the exercise")),
-    (tr_noop!("Page up"), tr_noop!("Back by a view")),
-    (tr_noop!("1 to 9"), tr_noop!("A view")),
-    (tr_noop!("1, 2, 3 \u{2026}"), tr_noop!("While a question offers answers: one hand more, with Shift one less")),
-    ("G", tr_noop!("Groups and ward: compare patients by something else")),
-    ("M", tr_noop!("Ward: another figure")),
-    (tr_noop!("Arrow keys"), tr_noop!("Move the line by 0.01, with Shift by 0.001")),
-    ("C", tr_noop!("Cover each view until it is revealed")),
-    ("B", tr_noop!("Black screen")),
-    ("F", tr_noop!("Freeze: nothing moves, whatever is touched")),
-    ("S", tr_noop!("Spotlight on what the pointer shows")),
-    ("T", tr_noop!("Timer from 0, or away")),
-    (tr_noop!("Escape, F5"), tr_noop!("Back to the window")),
-];
-
 /// Shows what fills the screen. Returns whether the presentation goes on.
 pub fn present_ui(
     ui: &mut Ui,
@@ -162,7 +140,7 @@ pub fn present_ui(
     let Some(mut present) = view.present.take() else { return };
     let typing =
         ui.memory(|memory| memory.focused().is_some_and(|id| egui::TextEdit::load_state(ui.ctx(), id).is_some()));
-    let goes_on = typing || keys(ui, &mut present, scenario, view, shown, commands);
+    let goes_on = typing || keys::follow_keys(ui, &mut present, scenario, view, shown, commands);
     if !goes_on {
         ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(false));
         return;
@@ -177,80 +155,10 @@ pub fn present_ui(
         theme::enlarge(ui, LARGER);
         slide_ui(ui, &mut present, scenario, view, shown, commands);
         if present.spot {
-            spot_ui(ui);
+            spot::spot_ui(ui);
         }
     }
     view.present = Some(present);
-}
-
-/// Follows the keys; returns whether the presentation goes on.
-fn keys(
-    ui: &Ui,
-    present: &mut Present,
-    scenario: &mut Scenario,
-    view: &mut View,
-    shown: &Shown<'_>,
-    commands: &mut Vec<Command>,
-) -> bool {
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::Escape) || pressed(Key::F5) {
-        return false;
-    }
-    for (key, toggled) in [
-        (Key::B, &mut present.blank),
-        (Key::F, &mut present.frozen),
-        (Key::S, &mut present.spot),
-        (Key::F1, &mut present.keys),
-    ] {
-        if pressed(key) {
-            *toggled = !*toggled;
-        }
-    }
-    if pressed(Key::C) {
-        present.predict_first = !present.predict_first;
-        present.covered = present.predict_first;
-    }
-    if pressed(Key::T) {
-        present.timer = if present.timer.is_some() { None } else { Some(ui.input(|input| input.time)) };
-    }
-    if !present.blank && !present.keys {
-        tally::count_by_keys(ui, &mut view.course);
-    }
-    for (place, key) in tally::DIGITS.into_iter().enumerate() {
-        if pressed(key) {
-            present.go(place);
-        }
-    }
-    if pressed(Key::PageUp) {
-        present.back();
-    }
-    // Both are asked, so that neither is left for another control.
-    let (space, page) = (pressed(Key::Space), pressed(Key::PageDown));
-    if space || page {
-        match &mut view.course.run {
-            Some(run) if !run.is_finished() => exercise_on(run, scenario, shown, commands),
-            _ => present.on(),
-        }
-    }
-    if !present.frozen {
-        arrows(ui, scenario);
-        if pressed(Key::G) && matches!(present.slide, Slide::Groups | Slide::Ward) {
-            compare_by_next(scenario, shown);
-        }
-        if pressed(Key::M) && present.slide == Slide::Ward {
-            next_sides(view, shown.recipe.questions.len());
-        }
-    }
-    true
-}
-
-/// Compares patients by the next attribute of the dataset, and by that alone.
-fn compare_by_next(scenario: &mut Scenario, shown: &Shown<'_>) {
-    let groups: Vec<&String> = shown.recipe.groups().map(|group| &group.id).collect();
-    let at = groups.iter().position(|id| Some(*id) == scenario.group_by.as_ref()).map_or(0, |at| at + 1);
-    if let Some(next) = groups.iter().cycle().nth(at) {
-        scenario.compare_by_both(Some((*next).clone()), None);
-    }
 }
 
 /// What patients are compared by, as it stands after a title.
@@ -264,43 +172,6 @@ fn compared_by(scenario: &Scenario, shown: &Shown<'_>) -> Option<String> {
         Some(second) => tr!("By {first} and {second}.", first, second),
         None => tr!("By {first}.", first),
     })
-}
-
-/// What Page Down does in an exercise: the guess is passed over and results are revealed, then the step is done, then the next begins.
-fn exercise_on(run: &mut Run, scenario: &Scenario, shown: &Shown<'_>, commands: &mut Vec<Command>) {
-    let Some(now) = shown.course.now else { return };
-    if run.prediction().is_some() {
-        run.pass();
-    } else if run.is_met(now, scenario) {
-        commands.push(Command::NextStep);
-    } else {
-        commands.push(Command::ShowAnswer);
-    }
-}
-
-/// Moves the line, unless something else has the focus and wants the arrows.
-fn arrows(ui: &Ui, scenario: &mut Scenario) {
-    if ui.memory(|memory| memory.focused().is_some()) {
-        return;
-    }
-    let moved: f64 = ui.input(|input| {
-        let step = |event: &Event| match event {
-            Event::Key { key, pressed: true, modifiers, .. } => {
-                let step = if modifiers.shift { 0.001 } else { 0.01 };
-                match key {
-                    Key::ArrowLeft | Key::ArrowDown => -step,
-                    Key::ArrowRight | Key::ArrowUp => step,
-                    _ => 0.0,
-                }
-            }
-            _ => 0.0,
-        };
-        input.events.iter().map(step).sum()
-    });
-    if moved != 0.0 {
-        let value = crate::ui::widgets::threshold::tidy(scenario.threshold.get() + moved);
-        scenario.threshold = crate::num::Threshold::clamped(value);
-    }
 }
 
 fn slide_ui(
@@ -505,27 +376,4 @@ fn line_ui(ui: &mut Ui, present: &Present, covered: bool) {
             ui.label(RichText::new(tr!("frozen")).color(theme::colours(ui).warning));
         }
     });
-}
-
-/// Darkens all but a disc around the pointer.
-fn spot_ui(ui: &Ui) {
-    let Some(at) = ui.ctx().pointer_latest_pos() else { return };
-    let screen = ui.ctx().content_rect();
-    let far = screen.width() + screen.height();
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spot")));
-    // A stroke as wide as the screen is left out by the painter, so that the shade is made of triangles.
-    let mut shade = Mesh::default();
-    for step in 0..=SIDES {
-        let towards = Vec2::angled(std::f32::consts::TAU * step as f32 / SIDES as f32);
-        for reach in [SPOT, SPOT + far] {
-            shade.colored_vertex(at + reach * towards, Color32::from_black_alpha(200));
-        }
-        if step > 0 {
-            let last = 2 * step + 1;
-            shade.add_triangle(last - 3, last - 2, last - 1);
-            shade.add_triangle(last - 2, last - 1, last);
-        }
-    }
-    painter.add(shade);
-    painter.circle_stroke(at, SPOT, Stroke::new(EDGE, SPOT_EDGE));
 }
